@@ -1,0 +1,1 @@
+//! One open till with everything plugged in: home folder, settings, journal, register, ports, pay page, training gateway.

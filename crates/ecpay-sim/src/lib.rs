@@ -1,0 +1,1 @@
+//! A gateway that behaves like ECPay, and misbehaves on request.

@@ -1,0 +1,1 @@
+//! ECPay's protocol: sign, build, parse, verify. Pure, no I/O, knows no sale.

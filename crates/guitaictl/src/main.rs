@@ -1,0 +1,2 @@
+//! The till without a window.
+fn main() {}

@@ -1,0 +1,1 @@
+//! Receipts as a model, then PDF and PNG. Pure.

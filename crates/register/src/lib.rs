@@ -1,0 +1,1 @@
+//! The till's application: decide, record, act.

@@ -1,0 +1,88 @@
+//! Moments, as the till keeps them (Unix milliseconds, UTC) and as the shop reads them (Taipei).
+
+use std::fmt;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+use time::macros::{format_description, offset};
+use time::{OffsetDateTime, UtcOffset};
+
+/// Taipei time. Taiwan has kept no summer time since 1979, so a fixed offset is the whole truth, on any machine.
+pub const TAIPEI: UtcOffset = offset!(+8);
+
+/// A moment, in milliseconds since 1970-01-01 UTC.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Timestamp(i64);
+
+impl Timestamp {
+    /// The moment so many milliseconds after 1970-01-01 UTC.
+    #[must_use]
+    pub const fn from_unix_ms(ms: i64) -> Self {
+        Self(ms)
+    }
+
+    /// Milliseconds since 1970-01-01 UTC.
+    #[must_use]
+    pub const fn unix_ms(self) -> i64 {
+        self.0
+    }
+
+    /// Whole seconds since 1970-01-01 UTC.
+    #[must_use]
+    pub const fn unix_seconds(self) -> i64 {
+        self.0.div_euclid(1000)
+    }
+
+    /// The moment `later` after this one; saturates at the end of time rather than wrap.
+    #[must_use]
+    pub fn plus(self, later: Duration) -> Self {
+        Self(self.0.saturating_add(i64::try_from(later.as_millis()).unwrap_or(i64::MAX)))
+    }
+
+    /// How long this is after `earlier`; nothing when the clock says it is before.
+    #[must_use]
+    pub fn since(self, earlier: Self) -> Duration {
+        Duration::from_millis(u64::try_from(self.0.saturating_sub(earlier.0)).unwrap_or(0))
+    }
+
+    /// This moment on the wall clock of a shop in Taipei.
+    ///
+    /// # Panics
+    /// Never for moments of this era: the range of the calendar is ±9999 years and [`Timestamp`] is clamped to it.
+    #[must_use]
+    pub fn taipei(self) -> OffsetDateTime {
+        const FIRST_MS: i64 = -62_135_596_800_000;
+        const LAST_MS: i64 = 253_402_214_400_000;
+        let clamped = self.0.clamp(FIRST_MS, LAST_MS);
+        OffsetDateTime::from_unix_timestamp_nanos(i128::from(clamped) * 1_000_000)
+            .expect("a clamped moment is within the calendar")
+            .to_offset(TAIPEI)
+    }
+}
+
+/// `2026-01-05 12:34:56`, Taipei.
+impl fmt::Display for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shape = format_description!("[year]-[month]-[day] [hour]:[minute]:[second]");
+        f.write_str(&self.taipei().format(shape).map_err(|_| fmt::Error)?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn half_past_midnight_in_taipei_is_the_new_day_whatever_zone_the_machine_is_in() {
+        let utc_afternoon = Timestamp::from_unix_ms(1_767_544_200_000);
+        assert_eq!(utc_afternoon.to_string(), "2026-01-05 00:30:00");
+    }
+
+    #[test]
+    fn a_clock_that_went_back_gives_no_elapsed_time() {
+        let now = Timestamp::from_unix_ms(10_000);
+        assert_eq!(now.since(Timestamp::from_unix_ms(20_000)), Duration::ZERO);
+        assert_eq!(now.plus(Duration::from_secs(2)).unix_ms(), 12_000);
+    }
+}
