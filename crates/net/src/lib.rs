@@ -1,1 +1,12 @@
-//! Every outgoing HTTP call of the till.
+#![doc = include_str!("../README.md")]
+
+mod address;
+mod client;
+mod error;
+mod names;
+mod reply;
+
+pub use address::AddressRefused;
+pub use client::{Client, Timeouts};
+pub use error::{ExchangeError, NetCause, NetError};
+pub use reply::{BODY_LIMIT, Reply};
