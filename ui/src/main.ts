@@ -1,0 +1,7 @@
+// Where the window begins: mounts the one root component.
+import { mount } from 'svelte';
+import App from './App.svelte';
+
+const target = document.getElementById('app');
+if (target === null) throw new Error('index.html lost its #app element');
+mount(App, { target });

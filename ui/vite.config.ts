@@ -1,0 +1,24 @@
+// How the screens become ui/dist, and how their tests run.
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  plugins: [svelte()],
+  // The window opens the files from the app's own scheme, so every address is relative.
+  base: './',
+  build: {
+    target: ['es2022', 'chrome107', 'safari16'],
+    // Nothing may be inlined as a data: address except pictures; the policy refuses the rest.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    emptyOutDir: true,
+  },
+  server: { host: '127.0.0.1', strictPort: true },
+  preview: { host: '127.0.0.1' },
+  // Without this vitest would load Svelte's server half, where nothing mounts.
+  resolve: process.env['VITEST'] ? { conditions: ['browser'] } : {},
+  test: {
+    environment: 'jsdom',
+    include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+  },
+});
