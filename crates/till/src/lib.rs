@@ -3,5 +3,14 @@
 //! Nothing here does I/O, reads a clock or draws a random number: the time and fresh ids are arguments. The same
 //! inputs always give the same events, which is what lets a journal replay a day and a simulation replay a year.
 
+pub mod budget;
+pub mod cart;
+pub mod catalogue;
+pub mod event;
+pub mod ids;
 pub mod money;
+pub mod payment;
+pub mod sale;
+pub mod settle;
+pub mod tax;
 pub mod time;

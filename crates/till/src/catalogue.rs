@@ -1,0 +1,204 @@
+//! What the shop sells.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use crate::money::Money;
+use crate::tax::TaxKind;
+
+/// A product as the shop sells it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Product {
+    /// The shop's own short code, unique.
+    pub code: ProductCode,
+    /// Every barcode that means this product; each means no other.
+    pub barcodes: Vec<Barcode>,
+    /// What it is called on the screen and the receipt.
+    pub name: String,
+    /// The tab it is found under.
+    pub category: String,
+    /// Price of one, tax included.
+    pub price: Money,
+    /// How it is taxed.
+    pub tax: TaxKind,
+}
+
+/// Why a product cannot be what it was given as.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum ProductError {
+    /// The code is empty, too long or has odd characters.
+    #[error("a product code is 1 to 24 letters, digits, dots or dashes, not {0:?}")]
+    Code(String),
+    /// The barcode is not one.
+    #[error("a barcode is 4 to 48 letters and digits, not {0:?}")]
+    Barcode(String),
+    /// The check digit of an EAN or UPC is wrong: most likely a typing mistake.
+    #[error("the last digit of barcode {given} should be {expected}")]
+    CheckDigit {
+        /// As given.
+        given: String,
+        /// What the digits before it ask for.
+        expected: char,
+    },
+    /// The name is empty or too long.
+    #[error("a product name has 1 to {max} characters", max = Product::NAME_MAX)]
+    Name,
+    /// The category is too long.
+    #[error("a category has 1 to 24 characters")]
+    Category,
+    /// The price is negative or absurd.
+    #[error("a price is between 0 and {max} dollars", max = Product::PRICE_MAX)]
+    Price,
+}
+
+impl Product {
+    /// The longest name, in characters.
+    pub const NAME_MAX: usize = 120;
+    /// The highest price of one piece.
+    pub const PRICE_MAX: Money = Money::dollars(999_999);
+
+    /// Checks what the types of the fields cannot.
+    ///
+    /// # Errors
+    /// When name, category or price are out of bounds.
+    pub fn checked(self) -> Result<Self, ProductError> {
+        let name_fits = (1..=Self::NAME_MAX).contains(&self.name.chars().count());
+        let tidy = |text: &str| text.trim() == text && !text.chars().any(char::is_control);
+        if !name_fits || !tidy(&self.name) {
+            return Err(ProductError::Name);
+        }
+        if !(1..=24).contains(&self.category.chars().count()) || !tidy(&self.category) {
+            return Err(ProductError::Category);
+        }
+        if !(Money::ZERO..=Self::PRICE_MAX).contains(&self.price) {
+            return Err(ProductError::Price);
+        }
+        Ok(self)
+    }
+}
+
+/// The shop's own code for a product.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct ProductCode(String);
+
+/// What a scanner reads off a product.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Barcode(String);
+
+impl FromStr for ProductCode {
+    type Err = ProductError;
+    fn from_str(text: &str) -> Result<Self, ProductError> {
+        let fits = (1..=24).contains(&text.len())
+            && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-'));
+        fits.then(|| Self(text.to_owned())).ok_or_else(|| ProductError::Code(text.chars().take(40).collect()))
+    }
+}
+
+impl FromStr for Barcode {
+    type Err = ProductError;
+    fn from_str(text: &str) -> Result<Self, ProductError> {
+        let fits = (4..=48).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        if !fits {
+            return Err(ProductError::Barcode(text.chars().take(60).collect()));
+        }
+        if let Some(expected) = check_digit(text)
+            && !text.ends_with(expected)
+        {
+            return Err(ProductError::CheckDigit { given: text.to_owned(), expected });
+        }
+        Ok(Self(text.to_owned()))
+    }
+}
+
+impl ProductCode {
+    /// The code as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Barcode {
+    /// The barcode as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// What the check digit of an EAN-8, UPC-A or EAN-13 must be; nothing for other shapes, which carry none.
+fn check_digit(text: &str) -> Option<char> {
+    if !matches!(text.len(), 8 | 12 | 13) || !text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let payload = &text[..text.len() - 1];
+    let sum: u32 = payload
+        .bytes()
+        .rev()
+        .enumerate()
+        .map(|(at, digit)| u32::from(digit - b'0') * if at.is_multiple_of(2) { 3 } else { 1 })
+        .sum();
+    char::from_digit((10 - sum % 10) % 10, 10)
+}
+
+macro_rules! text_forms {
+    ($name:ident) => {
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = ProductError;
+            fn try_from(text: String) -> Result<Self, ProductError> {
+                text.parse()
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(text: $name) -> String {
+                text.0
+            }
+        }
+    };
+}
+text_forms!(ProductCode);
+text_forms!(Barcode);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn check_digits_are_checked_where_a_code_has_one() {
+        for good in ["4710088412348", "96385074", "036000291452", "ABCD", "12345"] {
+            assert!(good.parse::<Barcode>().is_ok(), "{good}");
+        }
+        assert_eq!(
+            "4710088412345".parse::<Barcode>(),
+            Err(ProductError::CheckDigit { given: "4710088412345".into(), expected: '8' })
+        );
+    }
+
+    #[test]
+    fn a_product_with_an_absurd_price_or_an_empty_name_is_refused() {
+        let tea = Product {
+            code: "TEA".parse().expect("a code"),
+            barcodes: vec![],
+            name: "綠茶".into(),
+            category: "飲料".into(),
+            price: Money::dollars(25),
+            tax: TaxKind::Taxable,
+        };
+        assert!(tea.clone().checked().is_ok());
+        assert_eq!(Product { price: Money::dollars(-1), ..tea.clone() }.checked(), Err(ProductError::Price));
+        assert_eq!(Product { name: " ".into(), ..tea.clone() }.checked(), Err(ProductError::Name));
+        assert_eq!(Product { category: String::new(), ..tea }.checked(), Err(ProductError::Category));
+    }
+}

@@ -1,0 +1,92 @@
+//! Everything the journal can hold: which stream it belongs to, and what happened.
+
+use serde::{Deserialize, Serialize};
+
+use crate::catalogue::{Product, ProductCode};
+use crate::ids::{AttemptNumber, SaleNumber};
+use crate::payment::AttemptEvent;
+use crate::sale::SaleEvent;
+
+/// One thing that happened, on its stream.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// To a sale.
+    Sale(SaleNumber, SaleEvent),
+    /// To an attempt to collect money.
+    Attempt(AttemptNumber, AttemptEvent),
+    /// To a product.
+    Product(ProductCode, ProductEvent),
+    /// To the conversation with the gateway, under this merchant's name.
+    Gateway(String, GatewayEvent),
+    /// To the till itself.
+    Till(TillEvent),
+}
+
+/// What happened to a product.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum ProductEvent {
+    /// It is sold like this from now on.
+    Set {
+        /// The product.
+        product: Product,
+    },
+    /// It is no longer sold.
+    Retired,
+}
+
+/// What happened between the till and the gateway.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum GatewayEvent {
+    /// It answered 403: asked too often. Nothing is asked for a while (ECPay doc 2890).
+    Refused,
+}
+
+/// What happened to the till.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum TillEvent {
+    /// The program was started on this journal.
+    Started {
+        /// The program's version.
+        version: String,
+        /// The settings it runs with: training, stage or production.
+        profile: String,
+    },
+    /// Something came in that no attempt could be found for, or that was not signed by the gateway.
+    Alarm {
+        /// What was wrong with it.
+        alarm: TillAlarm,
+        /// How often it has happened since the till was started, this one included.
+        count: u64,
+    },
+    /// A person has seen the alarms so far.
+    AlarmsSeen,
+}
+
+/// What came in that should not have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TillAlarm {
+    /// A message without a valid signature (PF-16).
+    Forged,
+    /// A validly signed message of another merchant (PF-17).
+    OtherMerchant,
+    /// A validly signed message about an attempt this journal has never made.
+    UnknownAttempt,
+}
+
+impl Event {
+    /// The stream this event belongs to, as the journal names it.
+    #[must_use]
+    pub fn stream(&self) -> String {
+        match self {
+            Self::Sale(number, _) => format!("sale/{number}"),
+            Self::Attempt(number, _) => format!("attempt/{number}"),
+            Self::Product(code, _) => format!("product/{code}"),
+            Self::Gateway(merchant, _) => format!("gateway/{merchant}"),
+            Self::Till(_) => "till".to_owned(),
+        }
+    }
+}

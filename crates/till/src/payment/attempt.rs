@@ -1,0 +1,469 @@
+//! The attempt as its events leave it.
+
+use serde::{Deserialize, Serialize};
+
+use super::Method;
+use super::evidence::{Door, Payment, PaymentCode, Says};
+use crate::ids::{AttemptNumber, SaleNumber};
+use crate::money::Money;
+use crate::time::Timestamp;
+
+/// What was agreed when the attempt was made. Never changes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Terms {
+    /// Its number at the gateway, never used again.
+    pub number: AttemptNumber,
+    /// The sale it collects for.
+    pub sale: SaleNumber,
+    /// The frozen amount.
+    pub amount: Money,
+    /// The method asked for.
+    pub method: Method,
+    /// The merchant it is collected for.
+    pub merchant: String,
+    /// When it was made.
+    pub created: Timestamp,
+    /// When the pay page stops being offered.
+    pub expires: Timestamp,
+    /// Names the pay page, and nothing else; not guessable.
+    pub link: String,
+    /// Names the doors for this attempt's messages; not guessable.
+    pub token: String,
+    /// Where the pay page lives.
+    pub page: Page,
+}
+
+/// Where a pay page lives, as far as it matters to the schedule of questions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Page {
+    /// On the till, which sees it being opened: until then nobody can have paid.
+    Ours,
+    /// Somewhere that does not tell.
+    Elsewhere,
+}
+
+/// What happened to an attempt, as the journal keeps it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum AttemptEvent {
+    /// It was made. Nothing has been sent.
+    Intended {
+        /// What was agreed.
+        terms: Terms,
+    },
+    /// The pay page is up.
+    Presented,
+    /// A browser has fetched the pay page.
+    Opened,
+    /// The till is about to ask the gateway.
+    Asked,
+    /// The question brought no answer.
+    Unanswered {
+        /// Why.
+        why: NoAnswer,
+    },
+    /// Something that moves no money was learned.
+    Learned {
+        /// Where it came in.
+        door: Door,
+        /// What it says.
+        #[serde(flatten)]
+        says: Says,
+    },
+    /// The payer's browser brought a signed "paid": to be confirmed by a question.
+    Claimed {
+        /// What it claims.
+        payment: Payment,
+    },
+    /// It is paid: merchant, number and amount agree.
+    Paid {
+        /// Which door settled it.
+        door: Door,
+        /// How much and how.
+        payment: Payment,
+        /// The counter had given it up before.
+        late: bool,
+    },
+    /// The gateway's answer agrees with the notice that settled it.
+    Confirmed,
+    /// A signed message says something that cannot be: another amount.
+    Contradicted {
+        /// Where it came in.
+        door: Door,
+        /// The amount it names.
+        claimed: Money,
+        /// How large this alarm's subject is known to be: over or under the agreed amount.
+        over: bool,
+    },
+    /// A payment simulated in a back office, where only real money counts (PF-19).
+    TestPaid,
+    /// The counter no longer offers it. It stays watched.
+    Withdrawn {
+        /// Why.
+        why: Why,
+    },
+    /// Its money counts toward a sale.
+    Applied {
+        /// Which.
+        sale: SaleNumber,
+    },
+    /// Its money counts toward no sale: a person decides.
+    Unapplied {
+        /// Why not.
+        why: Unapplied,
+    },
+    /// A person has settled money no sale took.
+    Resolved {
+        /// How.
+        choice: Choice,
+    },
+    /// A person has seen the alarms so far.
+    AlarmsSeen,
+    /// The till has come back after being stopped while this was unsettled.
+    Recovered,
+    /// Unpaid long after it was withdrawn. A late message can still revive it.
+    WatchEnded,
+}
+
+/// Why a question brought no answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NoAnswer {
+    /// It never left this machine.
+    NotSent,
+    /// It may have arrived; the answer did not.
+    MaybeSent,
+    /// HTTP 403: asked too often.
+    Refused,
+    /// An answer came that cannot be read, or is not signed by the gateway.
+    Unreadable,
+}
+
+/// Why the counter no longer offers an attempt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Why {
+    /// The cashier cancelled it.
+    Cancelled,
+    /// Another attempt for the same sale took its place.
+    Superseded,
+    /// Its time ran out.
+    Expired,
+    /// The sale was paid by other means.
+    SalePaid,
+}
+
+/// Why money counts toward no sale.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unapplied {
+    /// It came after the counter had given the attempt up (PF-01).
+    Late,
+    /// The sale was already paid (PF-02, PF-03).
+    Second,
+}
+
+/// How a person settled money no sale took.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Choice {
+    /// It counts toward its sale after all.
+    AcceptedToSale,
+    /// It was given back outside the gateway.
+    RefundedByHand,
+}
+
+/// What is known of the money.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// Made; the page is not up.
+    Created,
+    /// The page is up.
+    Presented,
+    /// A browser has fetched the page.
+    Opened,
+    /// A try was declined; the customer may try again.
+    Declined {
+        /// The gateway's code.
+        code: String,
+    },
+    /// A code was issued, to be paid later.
+    CodeIssued {
+        /// The code.
+        code: PaymentCode,
+        /// Until when it can be paid.
+        deadline: Option<Timestamp>,
+    },
+    /// A browser brought a signed "paid" that no question has confirmed yet.
+    Claimed {
+        /// What it claims.
+        payment: Payment,
+    },
+    /// The bank has not made up its mind.
+    PendingAtBank,
+    /// The last question brought no answer: we do not know.
+    Unanswered {
+        /// Why.
+        why: NoAnswer,
+    },
+    /// A signed message named another amount: we do not know, and a person must look (PF-05).
+    Contradicted {
+        /// The amount it named.
+        claimed: Money,
+    },
+    /// Paid.
+    Paid {
+        /// How much and how.
+        payment: Payment,
+        /// Asked about after the counter had given it up.
+        late: bool,
+        /// A question has confirmed it.
+        confirmed: bool,
+    },
+}
+
+/// Whether the counter still offers it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// On the screen.
+    Live,
+    /// Given up, still watched.
+    Withdrawn {
+        /// Why.
+        why: Why,
+        /// Since when.
+        since: Timestamp,
+    },
+}
+
+/// What became of the money.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Funds {
+    /// None has come.
+    None,
+    /// It counts toward this sale.
+    Applied(SaleNumber),
+    /// A person has to decide.
+    Unapplied(Unapplied),
+    /// A person has decided.
+    Resolved(Choice),
+}
+
+/// Something about an attempt that a person has to see.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Alarm {
+    /// A signed message named this amount instead of the agreed one.
+    WrongAmount(Money),
+    /// A simulated payment where only real money counts.
+    TestPayment,
+}
+
+/// What the till has asked, and will.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Watch {
+    /// Since when the customer can have paid.
+    pub since: Option<Timestamp>,
+    /// When the last question was asked.
+    pub asked: Option<Timestamp>,
+    /// A question is wanted from this moment, whatever the schedule says.
+    pub soon: Option<Timestamp>,
+    /// No more questions.
+    pub ended: bool,
+}
+
+/// An attempt as its events leave it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attempt {
+    /// What was agreed.
+    pub terms: Terms,
+    /// What is known of the money.
+    pub phase: Phase,
+    /// Whether the counter still offers it.
+    pub standing: Standing,
+    /// What became of the money.
+    pub funds: Funds,
+    /// What the till has asked, and will.
+    pub watch: Watch,
+    /// Alarms nobody has seen yet.
+    pub alarms: Vec<Alarm>,
+    /// When the money, or the first unseen alarm, came.
+    pub noted: Option<Timestamp>,
+    /// The till was stopped while it was unsettled.
+    pub recovered: bool,
+}
+
+impl Attempt {
+    /// The attempt as its first event, [`AttemptEvent::Intended`], makes it; nothing for any other event.
+    #[must_use]
+    pub fn intended(event: &AttemptEvent) -> Option<Self> {
+        let AttemptEvent::Intended { terms } = event else { return None };
+        Some(Self {
+            terms: terms.clone(),
+            phase: Phase::Created,
+            standing: Standing::Live,
+            funds: Funds::None,
+            watch: Watch::default(),
+            alarms: Vec::new(),
+            noted: None,
+            recovered: false,
+        })
+    }
+
+    /// Folds one more event in; `at` is when it was recorded.
+    pub fn apply(&mut self, event: &AttemptEvent, at: Timestamp) {
+        match event {
+            AttemptEvent::Intended { terms } => self.terms = terms.clone(),
+            AttemptEvent::Presented => {
+                if self.phase == Phase::Created {
+                    self.phase = Phase::Presented;
+                }
+                self.watch.since.get_or_insert(at);
+            }
+            AttemptEvent::Opened => {
+                if matches!(self.phase, Phase::Created | Phase::Presented) {
+                    self.phase = Phase::Opened;
+                }
+                // From here on the customer can pay: the schedule counts from this moment.
+                self.watch.since = Some(at);
+            }
+            AttemptEvent::Asked => {
+                self.watch.asked = Some(at);
+                self.watch.soon = None;
+            }
+            AttemptEvent::Unanswered { why } => {
+                if self.waits() {
+                    self.phase = Phase::Unanswered { why: *why };
+                }
+            }
+            AttemptEvent::Learned { says, .. } => self.learn(says),
+            AttemptEvent::Claimed { payment } => {
+                self.phase = Phase::Claimed { payment: payment.clone() };
+                self.watch.soon = Some(at);
+            }
+            AttemptEvent::Paid { door, payment, late } => {
+                let confirmed = *door == Door::Query || payment.simulated;
+                self.phase = Phase::Paid { payment: payment.clone(), late: *late, confirmed };
+                self.watch.ended = confirmed;
+                self.watch.soon = (!confirmed).then_some(at);
+                self.noted = Some(at);
+            }
+            AttemptEvent::Confirmed => {
+                if let Phase::Paid { confirmed, .. } = &mut self.phase {
+                    *confirmed = true;
+                }
+                self.watch.ended = true;
+            }
+            AttemptEvent::Contradicted { claimed, .. } => {
+                if !self.is_paid() {
+                    self.phase = Phase::Contradicted { claimed: *claimed };
+                    self.watch.soon = Some(at);
+                }
+                self.alarms.push(Alarm::WrongAmount(*claimed));
+                self.noted.get_or_insert(at);
+            }
+            AttemptEvent::TestPaid => {
+                self.alarms.push(Alarm::TestPayment);
+                self.noted.get_or_insert(at);
+            }
+            AttemptEvent::Withdrawn { why } => {
+                self.standing = Standing::Withdrawn { why: *why, since: at };
+                // Whoever gave it up wants to know whether it was paid a moment ago.
+                if self.can_have_been_paid() && !self.is_paid() {
+                    self.watch.soon = Some(at);
+                }
+            }
+            AttemptEvent::Applied { sale } => self.funds = Funds::Applied(sale.clone()),
+            AttemptEvent::Unapplied { why } => self.funds = Funds::Unapplied(*why),
+            AttemptEvent::Resolved { choice } => {
+                if *choice != Choice::AcceptedToSale {
+                    self.funds = Funds::Resolved(*choice);
+                }
+            }
+            AttemptEvent::AlarmsSeen => self.alarms.clear(),
+            AttemptEvent::Recovered => {
+                self.recovered = true;
+                self.watch.soon = Some(at);
+            }
+            AttemptEvent::WatchEnded => self.watch.ended = true,
+        }
+    }
+
+    /// Whether money has moved, as far as is known.
+    #[must_use]
+    pub fn is_paid(&self) -> bool {
+        matches!(self.phase, Phase::Paid { .. })
+    }
+
+    /// The payment, once there is one.
+    #[must_use]
+    pub fn payment(&self) -> Option<&Payment> {
+        match &self.phase {
+            Phase::Paid { payment, .. } => Some(payment),
+            _ => None,
+        }
+    }
+
+    /// Whether the counter still offers it.
+    #[must_use]
+    pub fn is_live(&self) -> bool {
+        self.standing == Standing::Live
+    }
+
+    /// Nothing more will happen to it by itself, and nobody has to look at it.
+    #[must_use]
+    pub fn at_rest(&self) -> bool {
+        self.watch.ended && self.alarms.is_empty() && !matches!(self.funds, Funds::Unapplied(_))
+    }
+
+    /// Whether anybody can have submitted the page.
+    #[must_use]
+    pub fn can_have_been_paid(&self) -> bool {
+        match self.phase {
+            Phase::Created => false,
+            Phase::Presented => self.terms.page == Page::Elsewhere,
+            _ => true,
+        }
+    }
+
+    /// Whether what is known is no more than "not paid yet": what a fresh answer may replace.
+    fn waits(&self) -> bool {
+        matches!(
+            self.phase,
+            Phase::Created | Phase::Presented | Phase::Opened | Phase::Declined { .. } | Phase::Unanswered { .. }
+        )
+    }
+
+    fn learn(&mut self, says: &Says) {
+        match says {
+            // Money has its own event. Nothing may overwrite it.
+            Says::Paid { .. } => {}
+            _ if self.is_paid() => {}
+            Says::CodeIssued { code, deadline } => {
+                self.phase = Phase::CodeIssued { code: code.clone(), deadline: *deadline };
+            }
+            Says::Pending => self.phase = Phase::PendingAtBank,
+            Says::Declined { code } => {
+                if self.waits() || matches!(self.phase, Phase::Claimed { .. } | Phase::PendingAtBank) {
+                    self.phase = Phase::Declined { code: code.clone() };
+                }
+            }
+            // An answer, even "not paid yet", ends not knowing; it does not end a claim or a bank's silence (PF-29).
+            Says::Unpaid | Says::NotEstablished | Says::UnknownOrder => {
+                if matches!(self.phase, Phase::Unanswered { .. }) {
+                    self.phase = self.waiting_phase();
+                } else if matches!(self.phase, Phase::Claimed { .. }) {
+                    self.phase = Phase::PendingAtBank;
+                }
+            }
+            Says::Other { .. } => {}
+        }
+    }
+
+    fn waiting_phase(&self) -> Phase {
+        match (self.terms.page, self.watch.since) {
+            (_, None) => Phase::Created,
+            _ => Phase::Opened,
+        }
+    }
+}

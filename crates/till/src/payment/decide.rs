@@ -1,0 +1,123 @@
+//! What an attempt makes of anything that happens to it. Every input has an answer in every state.
+
+use super::attempt::{Alarm, Attempt, AttemptEvent, NoAnswer, Phase, Standing, Why};
+use super::due::{self, Rules};
+use super::evidence::{Door, Evidence, Payment, Says};
+use crate::time::Timestamp;
+
+/// Anything that can happen to an attempt.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Input {
+    /// The pay page is up.
+    PageUp,
+    /// A browser has fetched the pay page.
+    PageOpened,
+    /// The till is about to ask the gateway.
+    Ask,
+    /// The question brought no answer.
+    NoAnswer(NoAnswer),
+    /// A verified message came.
+    Evidence(Evidence),
+    /// The counter gives it up.
+    Withdraw(Why),
+    /// A person has seen its alarms.
+    SeeAlarms,
+    /// The till has come back.
+    ComeBack,
+}
+
+/// The events that follow from `input`; none when it changes nothing.
+#[must_use]
+pub fn decide(attempt: &Attempt, input: &Input, rules: &Rules, now: Timestamp) -> Vec<AttemptEvent> {
+    match input {
+        Input::PageUp => match (&attempt.phase, attempt.is_live()) {
+            (Phase::Created, true) => vec![AttemptEvent::Presented],
+            _ => vec![],
+        },
+        Input::PageOpened => match attempt.phase {
+            Phase::Created | Phase::Presented => vec![AttemptEvent::Opened],
+            _ => vec![],
+        },
+        Input::Ask => vec![AttemptEvent::Asked],
+        Input::NoAnswer(why) => vec![AttemptEvent::Unanswered { why: *why }],
+        Input::Evidence(evidence) => weigh(attempt, evidence, rules, now),
+        Input::Withdraw(why) => withdraw(attempt, *why),
+        Input::SeeAlarms if attempt.alarms.is_empty() => vec![],
+        Input::SeeAlarms => vec![AttemptEvent::AlarmsSeen],
+        Input::ComeBack if attempt.watch.ended || !attempt.can_have_been_paid() => vec![],
+        Input::ComeBack => vec![AttemptEvent::Recovered],
+    }
+}
+
+fn withdraw(attempt: &Attempt, why: Why) -> Vec<AttemptEvent> {
+    match attempt.standing {
+        Standing::Withdrawn { .. } => vec![],
+        Standing::Live if attempt.is_paid() => vec![],
+        // Nobody can have paid a page that was never fetched, but a page held open elsewhere may still be submitted:
+        // it stays watched all the same.
+        Standing::Live => vec![AttemptEvent::Withdrawn { why }],
+    }
+}
+
+fn weigh(attempt: &Attempt, evidence: &Evidence, rules: &Rules, now: Timestamp) -> Vec<AttemptEvent> {
+    match &evidence.says {
+        Says::Paid { payment } => weigh_payment(attempt, evidence.door, payment, rules),
+        says => {
+            let mut events = Vec::new();
+            let news = !attempt.is_paid() || evidence.door == Door::Query;
+            if news && !repeats(attempt, says, evidence.door) {
+                events.push(AttemptEvent::Learned { door: evidence.door, says: says.clone() });
+            }
+            let not_paid = matches!(says, Says::Unpaid | Says::NotEstablished | Says::UnknownOrder);
+            let over = due::watch_end(attempt).is_some_and(|end| now >= end);
+            if not_paid && over && evidence.door == Door::Query && !attempt.watch.ended {
+                events.push(AttemptEvent::WatchEnded);
+            }
+            events
+        }
+    }
+}
+
+fn weigh_payment(attempt: &Attempt, door: Door, payment: &Payment, rules: &Rules) -> Vec<AttemptEvent> {
+    if payment.simulated && !rules.accept_simulated {
+        let known = attempt.alarms.contains(&Alarm::TestPayment);
+        return if known { vec![] } else { vec![AttemptEvent::TestPaid] };
+    }
+    if payment.amount != attempt.terms.amount {
+        let known = attempt.alarms.contains(&Alarm::WrongAmount(payment.amount));
+        let over = payment.amount > attempt.terms.amount;
+        let event = AttemptEvent::Contradicted { door, claimed: payment.amount, over };
+        return if known { vec![] } else { vec![event] };
+    }
+    match (&attempt.phase, door) {
+        // A repeat changes nothing, whatever its text says (PF-13); an answer that agrees confirms a notice.
+        (Phase::Paid { confirmed: true, .. }, _) | (Phase::Paid { .. }, Door::Notice | Door::Browser) => vec![],
+        (Phase::Paid { .. }, Door::Query) => vec![AttemptEvent::Confirmed],
+        (Phase::Claimed { .. }, Door::Browser) => vec![],
+        (_, Door::Browser) => vec![AttemptEvent::Claimed { payment: payment.clone() }],
+        (_, Door::Notice | Door::Query) => {
+            vec![AttemptEvent::Paid { door, payment: payment.clone(), late: is_late(attempt) }]
+        }
+    }
+}
+
+/// Whether the counter had given it up. A place taken by another attempt for the same sale is not given up: the customer
+/// may well pay the first page, and the sale still wants exactly that money (PF-36).
+fn is_late(attempt: &Attempt) -> bool {
+    match attempt.standing {
+        Standing::Live | Standing::Withdrawn { why: Why::Superseded, .. } => false,
+        Standing::Withdrawn { why: Why::Cancelled | Why::Expired | Why::SalePaid, .. } => true,
+    }
+}
+
+/// Whether a pushed message says again what is already known. The answer to a question is always recorded: it is an
+/// answer.
+fn repeats(attempt: &Attempt, says: &Says, door: Door) -> bool {
+    door != Door::Query
+        && match (says, &attempt.phase) {
+            (Says::CodeIssued { code, .. }, Phase::CodeIssued { code: known, .. }) => code == known,
+            (Says::Declined { code }, Phase::Declined { code: known }) => code == known,
+            (Says::Pending, Phase::PendingAtBank) => true,
+            _ => false,
+        }
+}

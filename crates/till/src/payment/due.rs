@@ -1,0 +1,132 @@
+//! What an attempt wants next, and when. Asking is scarce, so it slows down as an attempt ages.
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use super::attempt::{Attempt, Page, Phase};
+use crate::time::Timestamp;
+
+/// What the shop's settings say about attempts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rules {
+    /// Payments simulated in a back office count (training and stage), or are only an alarm (production).
+    pub accept_simulated: bool,
+    /// How often the gateway is asked.
+    pub schedule: Schedule,
+}
+
+/// How often the gateway is asked about one attempt.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Schedule {
+    /// The first question, so long after the customer could pay.
+    pub first_s: u64,
+    /// Then, up to each age, one question every so often; the last step goes on for as long as the attempt is watched.
+    pub steps: Vec<Step>,
+    /// While nobody has opened a page of our own.
+    pub unopened_s: u64,
+    /// While a code waits to be paid at a bank or a store: the gateway asks not to be polled for these.
+    pub code_s: u64,
+}
+
+/// One step of a [`Schedule`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Step {
+    /// Up to this age of the attempt.
+    pub until_s: u64,
+    /// One question every so often.
+    pub every_s: u64,
+}
+
+impl Default for Schedule {
+    fn default() -> Self {
+        let step = |until_s, every_s| Step { until_s, every_s };
+        Self {
+            first_s: 10,
+            steps: vec![step(120, 10), step(600, 30), step(2_400, 600), step(86_400 * 365, 7_200)],
+            unopened_s: 120,
+            code_s: 6 * 3_600,
+        }
+    }
+}
+
+/// What an attempt wants.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// Put the pay page up.
+    Present,
+    /// Ask the gateway.
+    Ask,
+    /// Its time has run out.
+    Expire,
+}
+
+/// The next thing the attempt wants and the moment from which it wants it; nothing when it is at rest.
+#[must_use]
+pub fn due(attempt: &Attempt, rules: &Rules) -> Option<(Timestamp, Action)> {
+    if attempt.is_live() && attempt.phase == Phase::Created {
+        return Some((attempt.terms.created, Action::Present));
+    }
+    let expire = expiry(attempt).map(|at| (at, Action::Expire));
+    let ask = next_question(attempt, &rules.schedule).map(|at| (at, Action::Ask));
+    [expire, ask].into_iter().flatten().min_by_key(|(at, _)| *at)
+}
+
+/// When the counter stops offering it; nothing while it must not run out.
+fn expiry(attempt: &Attempt) -> Option<Timestamp> {
+    if !attempt.is_live() {
+        return None;
+    }
+    match &attempt.phase {
+        Phase::CodeIssued { deadline, .. } => *deadline,
+        // The customer has very likely paid: it stays on the screen until somebody knows.
+        Phase::Paid { .. } | Phase::Claimed { .. } | Phase::PendingAtBank | Phase::Contradicted { .. } => None,
+        Phase::Created | Phase::Presented | Phase::Opened | Phase::Declined { .. } | Phase::Unanswered { .. } => {
+            Some(attempt.terms.expires)
+        }
+    }
+}
+
+/// When an unpaid answer may end the watch: a day after the page stopped, three days after a code's deadline (stores
+/// report late, ECPay doc 2876).
+pub(super) fn watch_end(attempt: &Attempt) -> Option<Timestamp> {
+    const DAY: Duration = Duration::from_secs(24 * 3_600);
+    if attempt.is_live() {
+        return None;
+    }
+    Some(match &attempt.phase {
+        Phase::CodeIssued { deadline, .. } => deadline.unwrap_or(attempt.terms.expires.plus(DAY * 7)).plus(DAY * 3),
+        _ => attempt.terms.expires.plus(DAY),
+    })
+}
+
+fn next_question(attempt: &Attempt, schedule: &Schedule) -> Option<Timestamp> {
+    if attempt.watch.ended {
+        return None;
+    }
+    if let Some(soon) = attempt.watch.soon {
+        return Some(soon);
+    }
+    let since = attempt.watch.since?;
+    let Some(asked) = attempt.watch.asked.filter(|asked| *asked >= since) else {
+        return Some(since.plus(Duration::from_secs(first_wait(attempt, schedule))));
+    };
+    let every = match attempt.phase {
+        Phase::CodeIssued { .. } => schedule.code_s,
+        Phase::Presented if attempt.terms.page == Page::Ours => schedule.unopened_s,
+        _ => {
+            let age = asked.since(since).as_secs();
+            let step = schedule.steps.iter().find(|step| age < step.until_s).or(schedule.steps.last());
+            step.map_or(schedule.code_s, |step| step.every_s)
+        }
+    };
+    Some(asked.plus(Duration::from_secs(every.max(1))))
+}
+
+fn first_wait(attempt: &Attempt, schedule: &Schedule) -> u64 {
+    match attempt.phase {
+        Phase::CodeIssued { .. } => schedule.code_s,
+        Phase::Presented if attempt.terms.page == Page::Ours => schedule.unopened_s,
+        _ => schedule.first_s,
+    }
+}
