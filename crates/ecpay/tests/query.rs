@@ -1,7 +1,7 @@
 //! Replies to QueryTradeInfo as the stage server sent them.
 
-use ecpay::query::PaidTrade;
 use ecpay::{Amount, Fields, MerchantTradeNo, QueryError, QueryTradeInfo, TaipeiTime, TradeInfo, TradeNo, TradeStatus};
+use ecpay::{CodeKind, CodeStatus, PaidTrade, PaymentInfo};
 use ecpay::{sign, stage, verify};
 
 const PAID: &str = "CustomField1=&CustomField2=&CustomField3=&CustomField4=&HandlingCharge=30&ItemName=paidcli test\
@@ -131,4 +131,29 @@ fn the_request_is_signed_and_carries_the_time() {
     let names: Vec<_> = fields.iter().map(|(name, _)| name).collect();
     assert_eq!(names, ["MerchantID", "MerchantTradeNo", "TimeStamp", "CheckMacValue"]);
     assert_eq!(fields.get("TimeStamp"), Some("1767587696"));
+}
+
+#[test]
+fn an_issued_code_can_be_asked_for_again() {
+    let merchant = stage::merchant();
+    let reply = |pairs: &[(&str, &str)]| {
+        let mut fields: Fields = pairs.iter().copied().collect();
+        sign(&merchant, &mut fields);
+        PaymentInfo::read(fields.to_raw().as_bytes(), &merchant).unwrap()
+    };
+    let issued = reply(&[
+        ("ExpireDate", "2026/01/12 12:34:56"),
+        ("MerchantID", "3002607"),
+        ("MerchantTradeNo", "T1ABC"),
+        ("PaymentNo", "LLL26005123456"),
+        ("PaymentType", "CVS_CVS"),
+        ("PaymentURL", "https://payment-stage.ecpay.com.tw/PaymentRule/CVSBarCode?PaymentNo=LLL26005123456"),
+        ("RtnCode", "10100073"),
+        ("TradeAmt", "300"),
+    ]);
+    let CodeStatus::Issued(CodeKind::Cvs { payment_no, payment_url, .. }) = issued.status else { panic!() };
+    assert_eq!(payment_no, "LLL26005123456");
+    assert!(payment_url.unwrap().ends_with("?PaymentNo=LLL26005123456"));
+    let unknown = reply(&[("MerchantID", ""), ("MerchantTradeNo", "T1ABC"), ("RtnCode", "10200047"), ("RtnMsg", "x")]);
+    assert_eq!(unknown.status, CodeStatus::UnknownOrder);
 }
