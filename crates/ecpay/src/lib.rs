@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+pub mod checkout;
 pub mod code;
 pub mod fields;
 pub mod hosts;
@@ -8,9 +9,11 @@ pub mod mac;
 pub mod notice;
 pub mod query;
 pub mod stage;
+pub mod text;
 pub mod time;
 pub mod trade;
 
+pub use checkout::{AioCheckOut, CheckoutError, CheckoutForm, Choice, Language, Order};
 pub use code::CodeKind;
 pub use fields::{Fields, FieldsError};
 pub use hosts::{Api, Environment, Gateway, GatewayError};
@@ -20,6 +23,7 @@ pub use notice::{CodeNotice, ExtraPaidInfo, Notice, NoticeError, NoticeOrder, Ou
 pub use query::{
     CodeStatus, PaidTrade, PaymentInfo, QueryError, QueryPaymentInfo, QueryTradeInfo, TradeInfo, TradeStatus,
 };
+pub use text::{ItemName, TradeDesc, item_name, trade_desc};
 pub use time::{TaipeiTime, TimeError};
 pub use trade::{
     Amount, AmountError, ChoosePayment, LimitError, Limits, MerchantTradeNo, PaymentFamily, PaymentMethod,

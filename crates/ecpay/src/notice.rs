@@ -44,7 +44,7 @@ pub struct PaymentNotice {
     /// Transaction and processing fee in dollars as text: it can have decimals.
     pub charge_fee: Option<String>,
     /// What the order's NeedExtraPaidInfo asked for.
-    pub extra: ExtraPaidInfo,
+    pub extra: Box<ExtraPaidInfo>,
     /// Every field as received.
     pub fields: Fields,
 }
@@ -142,7 +142,7 @@ pub fn read(body: &[u8], merchant: &Merchant) -> Result<Notice, NoticeError> {
         simulated: !matches!(fields.get("SimulatePaid"), None | Some("" | "0")),
         paid_at: fields.get("PaymentDate").and_then(|text| TaipeiTime::parse(text).ok()),
         charge_fee: fields.filled("PaymentTypeChargeFee").map(str::to_owned),
-        extra: ExtraPaidInfo::read(&fields),
+        extra: Box::new(ExtraPaidInfo::read(&fields)),
         fields,
     }))
 }
