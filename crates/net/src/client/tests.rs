@@ -280,10 +280,10 @@ async fn https(name: &str) -> (String, reqwest::Certificate) {
     let url = http(move |stream| async move {
         // A client that turns the certificate down ends the handshake: then there is nothing to serve, and above all
         // nothing to read.
-        if let Ok(mut stream) = acceptor.accept(stream).await {
-            if !read_request(&mut stream).await.is_empty() {
-                answer(&mut stream, "", b"over tls").await;
-            }
+        if let Ok(mut stream) = acceptor.accept(stream).await
+            && !read_request(&mut stream).await.is_empty()
+        {
+            answer(&mut stream, "", b"over tls").await;
         }
     })
     .await;
