@@ -1,1 +1,24 @@
-//! Receipts as a model, then PDF and PNG. Pure.
+#![doc = include_str!("../README.md")]
+
+mod faces;
+mod flow;
+mod measure;
+mod pdf;
+mod raster;
+mod qr;
+mod wrap;
+
+pub mod receipt;
+pub mod report;
+pub mod row;
+pub mod sheet;
+pub mod words;
+
+pub use faces::{Faces, PaperError};
+pub use flow::{Paper, layout};
+pub use pdf::pdf;
+pub use raster::{Raster, png, raster};
+pub use receipt::Receipt;
+pub use report::Report;
+pub use sheet::{Sheet, Width};
+pub use words::Lang;

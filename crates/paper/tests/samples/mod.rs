@@ -1,0 +1,165 @@
+//! One of every paper, for the tests and for looking at.
+#![allow(dead_code, reason = "each test file and the example use some of them")]
+
+use paper::receipt::{Line, Mark, Receipt, Shop, TaxMark, Tender};
+use paper::report::{CrossFoot, Entry, Figure, Report, Section};
+use paper::words::{Lang, Words};
+use till::money::Money;
+use till::time::Timestamp;
+
+pub(crate) fn shop() -> Shop {
+    Shop {
+        name: "小巷咖啡".to_owned(),
+        tax_id: Some("12345678".to_owned()),
+        address: "臺北市大安區和平東路二段 1 號".to_owned(),
+        phone: "02-2345-6789".to_owned(),
+        header: vec![],
+        footer: vec!["謝謝光臨，歡迎再來！".to_owned()],
+    }
+}
+
+pub(crate) fn line(name: &str, quantity: u32, unit_price: i64, tax: TaxMark) -> Line {
+    Line {
+        name: name.to_owned(),
+        quantity,
+        unit_price: Money::dollars(unit_price),
+        amount: Money::dollars(unit_price).checked_mul(quantity).unwrap(),
+        tax,
+    }
+}
+
+pub(crate) fn at() -> Timestamp {
+    Timestamp::from_unix_ms(1_767_587_696_000)
+}
+
+pub(crate) fn receipt(lines: Vec<Line>, lang: Lang) -> Receipt {
+    let subtotal: Money = lines.iter().map(|line| line.amount).sum();
+    Receipt {
+        shop: shop(),
+        till: "1".to_owned(),
+        cashier: "王小明".to_owned(),
+        sale_number: "A01-20260105-0012".to_owned(),
+        at: at(),
+        lines,
+        subtotal,
+        discount: Money::ZERO,
+        total: subtotal,
+        tax: Money::dollars((subtotal.as_dollars() * 5 + 52) / 105),
+        tenders: vec![Tender::Cash {
+            received: Money::dollars(1000),
+            change: Money::dollars(1000).checked_sub(subtotal).unwrap(),
+        }],
+        marks: vec![],
+        qr: None,
+        lang,
+    }
+}
+
+pub(crate) fn cash(lang: Lang) -> Receipt {
+    receipt(
+        vec![
+            line("珍珠奶茶（大杯）", 2, 65, TaxMark::Taxable),
+            line("美式咖啡", 1, 80, TaxMark::Taxable),
+            line("Earl Grey tea", 1, 1_200, TaxMark::Taxable),
+            line("有機紅蘿蔔", 3, 35, TaxMark::Exempt),
+        ],
+        lang,
+    )
+}
+
+pub(crate) fn card(lang: Lang) -> Receipt {
+    let mut receipt = cash(lang);
+    receipt.lines.push(line("日本北海道十勝產紅豆手工麻糬禮盒附提袋與節慶賀卡一張（十二入、可冷藏三日）", 12, 1_280, TaxMark::Taxable));
+    receipt.subtotal = receipt.lines.iter().map(|line| line.amount).sum();
+    receipt.discount = Money::dollars(100);
+    receipt.total = receipt.subtotal.checked_sub(receipt.discount).unwrap();
+    receipt.tenders = vec![
+        Tender::Other { label: Words::new("禮券", "Voucher"), amount: Money::dollars(500) },
+        Tender::Online {
+            method: Words::new("信用卡", "Credit card"),
+            amount: receipt.total.checked_sub(Money::dollars(500)).unwrap(),
+            trade_no: Some("2601051234567890123".to_owned()),
+            merchant_trade_no: "G1A7K2M9P4Q8R3T6V5X0".to_owned(),
+            card_last4: Some("1111".to_owned()),
+        },
+    ];
+    receipt.qr = Some(receipt.sale_number.clone());
+    receipt
+}
+
+pub(crate) fn copy(lang: Lang) -> Receipt {
+    Receipt { marks: vec![Mark::Copy(2)], ..card(lang) }
+}
+
+pub(crate) fn marked(lang: Lang) -> Receipt {
+    Receipt { marks: vec![Mark::Training, Mark::Unverified, Mark::Recovered, Mark::TestPayment], ..cash(lang) }
+}
+
+pub(crate) fn thirty_lines(lang: Lang) -> Receipt {
+    let names = ["蛋餅", "鮪魚三明治", "豆漿（中杯、半糖、去冰）", "Croissant au beurre", "鍋燒意麵", "茶葉蛋"];
+    let lines = (1..=30u32).zip(names.iter().cycle());
+    let mut receipt =
+        receipt(lines.map(|(n, name)| line(name, n, i64::from(n) * 7 + 15, TaxMark::Taxable)).collect(), lang);
+    receipt.tenders = vec![Tender::Cash { received: receipt.total, change: Money::ZERO }];
+    receipt
+}
+
+/// Everything as wide as it can be, and characters no font has.
+pub(crate) fn extreme(lang: Lang) -> Receipt {
+    let mut receipt = copy(lang);
+    receipt.shop.name = "一家名字長到招牌掛不下的小巷咖啡與書店台北總店".to_owned();
+    receipt.shop.address = "A very long address without end, Heping East Road Section 2, Taipei".to_owned();
+    receipt.cashier = "Bartholomew Featherstonehaugh-Cholmondeley the Third".to_owned();
+    receipt.lines.push(line("壞字\u{10FFFD}🧋與\u{7}控制字元", u32::MAX, 200, TaxMark::ZeroRated));
+    receipt.lines.push(line("Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen", 1, 1, TaxMark::Taxable));
+    receipt.lines.push(line("", 1, 1, TaxMark::Taxable));
+    receipt.subtotal = Money::LIMIT;
+    receipt.total = Money::LIMIT;
+    receipt.qr = Some("https://example.test/".to_owned() + &"x".repeat(600));
+    receipt
+}
+
+pub(crate) fn x_report(lang: Lang) -> Report {
+    let amount = |label, dollars| Entry { label, figure: Figure::Amount(Money::dollars(dollars)) };
+    let both = |label, count, dollars| Entry { label, figure: Figure::CountAndAmount(count, Money::dollars(dollars)) };
+    Report {
+        shop: shop(),
+        title: Words::new("X 報表", "X report"),
+        at: at(),
+        facts: vec![
+            (Words::new("收銀機", "Till"), "1".to_owned()),
+            (Words::new("收銀員", "Cashier"), "王小明".to_owned()),
+        ],
+        sections: vec![
+            Section {
+                title: Words::new("銷售", "Sales"),
+                entries: vec![
+                    both(Words::new("銷售", "Sales"), 128, 45_210),
+                    both(Words::new("退款", "Refunds"), 2, -310),
+                    both(Words::new("折扣", "Discounts"), 9, -900),
+                ],
+                total: Some(amount(Words::new("淨額", "Net"), 44_000)),
+            },
+            Section {
+                title: Words::new("付款方式", "Tenders"),
+                entries: vec![
+                    both(Words::new("現金", "Cash"), 70, 20_000),
+                    both(Words::new("信用卡", "Credit card"), 40, 18_000),
+                    both(Words::new("行動支付", "Wallets"), 16, 6_000),
+                ],
+                total: Some(amount(Words::new("合計", "Sum"), 44_000)),
+            },
+        ],
+        cross_foot: Some(CrossFoot {
+            parts: vec![
+                (Words::new("現金", "Cash"), Money::dollars(20_000)),
+                (Words::new("信用卡", "Credit card"), Money::dollars(18_000)),
+                (Words::new("行動支付", "Wallets"), Money::dollars(6_000)),
+            ],
+            total: (Words::new("淨額", "Net"), Money::dollars(44_000)),
+        }),
+        marks: vec![],
+        notes: vec!["9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08".to_owned()],
+        lang,
+    }
+}
