@@ -44,20 +44,23 @@ pub struct TradeDesc {
 #[must_use]
 pub fn item_name<S: AsRef<str>>(lines: &[S], plain: &str) -> ItemName {
     let lines: Vec<&str> = lines.iter().map(|line| line.as_ref().trim()).filter(|line| !line.is_empty()).collect();
-    if lines.is_empty() || lines.iter().any(|line| is_refused(line)) {
-        return ItemName { text: joined(&[plain_or_plainest(plain)]), replaced: true };
+    let text = joined(&lines);
+    // The whole is looked at too: a cut can leave a command's name.
+    if text.is_empty() || is_refused(&text) || lines.iter().any(|line| is_refused(line)) {
+        return ItemName { text: first_accepted([joined(&[plain.trim()]), joined(&[PLAINEST])]), replaced: true };
     }
-    ItemName { text: joined(&lines), replaced: false }
+    ItemName { text, replaced: false }
 }
 
 /// Makes a description of one line: ASCII punctuation becomes a space, the end is cut between two characters.
 /// `plain` is used instead of what is empty or would be refused.
 #[must_use]
 pub fn trade_desc(text: &str, plain: &str) -> TradeDesc {
-    let cleaned = without_punctuation(text);
-    let replaced = is_refused(text) || is_refused(&cleaned) || cleaned.is_empty();
-    let text = if replaced { without_punctuation(plain_or_plainest(plain)) } else { cleaned };
-    TradeDesc { text: cut(&text, TRADE_DESC_CHARS, TRADE_DESC_BYTES).to_owned(), replaced }
+    let described = described(text);
+    if described.is_empty() || is_refused(text) || is_refused(&described) {
+        return TradeDesc { text: first_accepted([self::described(plain), PLAINEST.to_owned()]), replaced: true };
+    }
+    TradeDesc { text: described, replaced: false }
 }
 
 /// Whether the gateway may refuse a page that carries this text.
@@ -70,9 +73,9 @@ pub fn is_refused(text: &str) -> bool {
         || command::is_in(text)
 }
 
-fn plain_or_plainest(plain: &str) -> &str {
-    let plain = plain.trim();
-    if plain.is_empty() || is_refused(plain) { PLAINEST } else { plain }
+fn first_accepted(texts: [String; 2]) -> String {
+    let [first, last] = texts;
+    if first.is_empty() || is_refused(&first) { last } else { first }
 }
 
 fn joined(lines: &[&str]) -> String {
@@ -100,9 +103,10 @@ fn cut(text: &str, chars: usize, bytes: usize) -> &str {
     &text[..end.unwrap_or(0)]
 }
 
-fn without_punctuation(text: &str) -> String {
+fn described(text: &str) -> String {
     let spaced = text.replace(|c: char| c.is_ascii_punctuation() || c.is_control(), " ");
-    spaced.split_whitespace().collect::<Vec<_>>().join(" ")
+    let words = spaced.split_whitespace().collect::<Vec<_>>().join(" ");
+    cut(&words, TRADE_DESC_CHARS, TRADE_DESC_BYTES).trim_end().to_owned()
 }
 
 /// `%26` and the like are decoded somewhere on the way and then break the signature (doc 2858).
@@ -151,6 +155,7 @@ mod tests {
         assert_eq!(item_name::<&str>(&[], PLAIN).text, PLAIN);
         assert_eq!(item_name(&[" ", ""], PLAIN).text, PLAIN);
         assert_eq!(item_name::<&str>(&[], "curl").text, PLAINEST);
+        assert_eq!(trade_desc("", "!").text, PLAINEST);
         assert_eq!(item_name::<&str>(&[], "").text, PLAINEST);
     }
 
@@ -173,6 +178,7 @@ mod tests {
         assert_eq!(item_name(&["茶".repeat(300)], PLAIN).text, "茶".repeat(133));
         assert_eq!(item_name(&["a".repeat(300)], PLAIN).text, "a".repeat(200));
         assert_eq!(item_name(&["🍵".repeat(300)], PLAIN).text, "🍵".repeat(100));
+        assert_eq!(item_name(&[format!("{} shampoo", "a".repeat(197))], PLAIN).text, PLAIN, "cut to sh");
     }
 
     #[test]
