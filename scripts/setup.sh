@@ -242,7 +242,7 @@ install_screen_libraries() {
         return 0
     fi
     echo "Fetching the screens' JavaScript libraries into ui/node_modules: npm ci"
-    (cd ui && npm ci --no-audit --no-fund --loglevel=error) || stop "npm ci failed in ui/." "Check the network and try again; npm's own message is above."
+    (cd ui && npm ci --no-audit --no-fund --loglevel=error --fetch-retries=2 --fetch-retry-maxtimeout=15000 --fetch-timeout=60000) || stop "npm ci failed in ui/." "Check the network and try again; npm's own message is above."
 }
 
 # --- small words ------------------------------------------------------------------------------------

@@ -1,0 +1,55 @@
+# What a person does with this folder. Each target is one line of work; the work itself is in scripts/.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+
+# The screens are part of the program: cargo compiles ui/dist into it.
+screen_sources := $(shell find ui/src ui/public -type f 2>/dev/null) \
+	$(wildcard ui/*.html ui/*.json ui/*.js ui/*.ts)
+
+help: ## this list
+	@echo "Guitai, the till. What make can do here:"
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 23
+
+run: setup-run ui/dist/index.html ## install what is missing, build, and open the till in training mode
+	@scripts/run.sh
+
+demo: setup-run ## one training sale without a window; the QR code appears in the terminal
+	cargo run -q -p guitaictl -- demo
+
+test: setup-test ui/dist/index.html ## install what tests need and run all of them, the real app included
+	@scripts/test.sh
+
+bench: setup-run ui/dist/index.html ## measure, and print the figures beside what they are compared with
+	@scripts/bench.sh
+
+check: setup-run ui/dist/index.html ## formatting, lints, types, licences and layers; changes nothing
+	@scripts/check.sh
+
+check-windows: setup-windows ui/dist/index.html ## compile everything for Windows
+	cargo build --workspace --all-targets --target x86_64-pc-windows-gnu
+
+package: setup-package ## an installable .deb in target/release/bundle/deb
+	npm exec --yes --package=@tauri-apps/cli@2.12.5 -- tauri build --bundles deb
+
+screenshot: setup-run ui/dist/index.html ## open the till, save a picture of its window, close it
+	@scripts/run.sh --picture-only
+
+setup: setup-test ## only install what running and testing need
+
+clean: ## remove everything that was built or fetched into this folder
+	cargo clean
+	rm -rf ui/dist ui/node_modules gen
+
+setup-run setup-test setup-package setup-windows: setup-%:
+	@scripts/setup.sh $*
+
+ui/dist/index.html: $(screen_sources)
+	cd ui && npm run --silent build
+	@touch $@
+
+# Setting up comes before building, whatever -j says; cargo uses all cores anyway.
+.NOTPARALLEL:
+
+.PHONY: help run demo test bench check check-windows package screenshot setup clean \
+	setup-run setup-test setup-package setup-windows

@@ -1,0 +1,30 @@
+#!/bin/sh
+# Everything a reviewer's machine can check without running the program: formatting, lints, types, and which
+# libraries are used by whom and under which licence. Changes nothing; looks at everything, then says what failed.
+set -u
+
+cd "$(dirname "$0")/.."
+PATH=$PATH:${CARGO_HOME:-${HOME:-/root}/.cargo}/bin
+failed=
+
+step() {
+    name=$1
+    shift
+    echo "== $name"
+    "$@" || failed="$failed, $name"
+}
+
+screens() {
+    (cd ui && npm run --silent check)
+}
+
+step "formatting" cargo fmt --all --check
+step "lints" cargo clippy --workspace --all-targets --quiet -- -D warnings
+step "the screens' types" screens
+step "licences and layers" scripts/check-deny.sh
+
+if [ -n "$failed" ]; then
+    echo "check: not in order: ${failed#, }" >&2
+    exit 1
+fi
+echo "check: everything is in order"
