@@ -16,6 +16,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         (3, "expired", PageState::Expired),
         (4, "cancelled", PageState::Cancelled),
         (5, "paid", PageState::Paid),
+        (6, "fresh-too", PageState::Fresh),
     ];
     for (n, name, state) in states {
         let link = LinkId::from_random([n; 20]);

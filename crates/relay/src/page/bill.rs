@@ -6,11 +6,11 @@ use crate::page::figures::dollars;
 use crate::page::words::Words;
 use crate::store::{PageState, PayPage};
 
-/// Shop and amount. What has been paid, or must not be paid any more, is not called "due".
+/// Shop and amount. Only a fresh page calls it "due": afterwards somebody may have paid.
 pub(crate) fn render(page: &PayPage, words: &Words) -> Markup {
     let label = match page.state {
-        PageState::Fresh | PageState::Opened => words.amount_due,
-        PageState::Expired | PageState::Cancelled | PageState::Paid => words.amount,
+        PageState::Fresh => words.amount_due,
+        PageState::Opened | PageState::Expired | PageState::Cancelled | PageState::Paid => words.amount,
     };
     html! {
         h1.shop { (page.shop) }

@@ -32,7 +32,7 @@ pub(crate) fn render(page: &PayPage, id: &LinkId, language: Language, browser: B
             PageState::Fresh => (fresh(page, id, words, browser)),
             PageState::Opened => {
                 (notice("opened", Mark::Attention, &words.opened))
-                (form(page, id, words.continue_anyway, Press::Second))
+                (form(page, id, words, Press::Second))
             },
             PageState::Expired => (notice("expired", Mark::Late, &words.expired)),
             PageState::Cancelled => (notice("cancelled", Mark::Stopped, &words.cancelled)),
@@ -45,14 +45,14 @@ fn fresh(page: &PayPage, id: &LinkId, words: &Words, browser: Browser) -> Markup
     let until = taipei_clock(page.expires_at_ms);
     html! {
         @if browser.can_pay() {
-            (form(page, id, words.pay_button, Press::ByItself))
+            (form(page, id, words, Press::ByItself))
             p #link-state .quiet data-state="fresh" role="status" {
                 (words.until_before) time { (until) } (words.until_after)
             }
             p.quiet { (words.about_gateway) }
         } @else {
             (way_out(words, browser))
-            (form(page, id, words.continue_anyway, Press::Second))
+            (form(page, id, words, Press::Second))
             p.quiet { (words.until_before) time { (until) } (words.until_after) }
         }
     }
@@ -99,13 +99,16 @@ enum Press {
     Second,
 }
 
-fn form(page: &PayPage, id: &LinkId, button: &str, press: Press) -> Markup {
-    let auto = (press == Press::ByItself).then_some("");
+fn form(page: &PayPage, id: &LinkId, words: &Words, press: Press) -> Markup {
+    let (label, auto) = match press {
+        Press::ByItself => (words.pay_button, Some("")),
+        Press::Second => (words.continue_anyway, None),
+    };
     html! {
         form #pay-form method="post" action=(page.action) accept-charset="UTF-8" autocomplete="off"
             data-auto=[auto] data-beacon={ (id.as_str()) "/opened" } {
             @for (name, value) in &page.fields { input type="hidden" name=(name) value=(value); }
-            button #pay-button .button .second[press == Press::Second] type="submit" { (button) }
+            button #pay-button .button .second[press == Press::Second] type="submit" data-busy=(words.paying) { (label) }
         }
     }
 }

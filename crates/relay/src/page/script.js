@@ -21,17 +21,22 @@
   if (!form) return;
   var button = document.getElementById('pay-button');
   var sent = false;
+  function busy() {
+    button.setAttribute('aria-busy', 'true');
+    button.textContent = button.getAttribute('data-busy');
+  }
   form.addEventListener('submit', function (e) {
     // A second tap would post the same trade number again, and the gateway would refuse it.
     if (sent) return e.preventDefault();
     sent = true;
-    button.setAttribute('aria-disabled', 'true');
+    busy();
     var beacon = form.getAttribute('data-beacon');
     try {
       if (!navigator.sendBeacon || !navigator.sendBeacon(beacon)) fetch(beacon, { method: 'POST', keepalive: true });
     } catch (_) { /* the page then stays fresh, which only costs a question */ }
   });
   if (form.hasAttribute('data-auto')) {
+    busy();
     setTimeout(function () {
       if (sent) return;
       if (form.requestSubmit) form.requestSubmit(); else button.click();
