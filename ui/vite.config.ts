@@ -7,7 +7,8 @@ export default defineConfig({
   // The window opens the files from the app's own scheme, so every address is relative.
   base: './',
   build: {
-    target: ['es2022', 'chrome107', 'safari16'],
+    // WebKitGTK 2.50 and an evergreen WebView2: both know light-dark().
+    target: ['es2022', 'chrome123', 'safari17.5'],
     // Nothing may be inlined as a data: address except pictures; the policy refuses the rest.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },

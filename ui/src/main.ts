@@ -1,5 +1,7 @@
 // Where the window begins: mounts the one root component.
+
 import { mount } from 'svelte';
+import './app.css';
 import App from './App.svelte';
 
 const target = document.getElementById('app');

@@ -123,27 +123,3 @@ export type CommandError =
   | { code: "wrong_passphrase" }
   | { code: "receipt_failed"; reason: string }
   | { code: "internal"; message: string };
-
-// Commands (Tauri invoke name → arguments → result). Every one that changes something answers with the new View;
-// the till also emits the event "view" with a View whenever anything changes by itself (payments, notices, expiry).
-//   view()                          -> View
-//   products()                      -> Product[]            (all active ones; 120..1000 here)
-//   search({ text })                -> Product[]            (name substring, code, barcode; max 60, best first)
-//   scan({ code })                  -> View                 (exact barcode, else exact product code)
-//   add({ product })                -> View                 (by product code, from the grid)
-//   set_quantity({ line, quantity })-> View
-//   remove({ line })                -> View
-//   clear()                         -> View                 (empties the cart; refused when locked)
-//   methods()                       -> MethodChoice[]       (for the amount due now)
-//   pay_cash({ received })          -> View                 (View.closed is then set)
-//   pay_online({ method })          -> View                 (View.attempt is then set; also switches: cancels the live one and makes a new one)
-//   cancel_payment()                -> View                 (attempt moves to `watched`, cart unlocks)
-//   check_now()                     -> View
-//   resolve({ task, choice })       -> View
-//   dismiss_closed()                -> View
-//   recent()                        -> Recent[]             (last 50 sales)
-//   receipt({ sale })               -> ReceiptPicture       (the original's picture)
-//   copy({ sale })                  -> ReceiptPicture       (journals and makes a marked copy)
-//   report_x()                      -> XReport
-//   unlock({ passphrase })          -> View                 (when stopped.kind == "keys_locked")
-//   pay_page_opened is not a command: state "opened" arrives by the event.

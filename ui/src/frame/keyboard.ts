@@ -1,0 +1,120 @@
+// The one listener for keys: first the scanner, then the keys with a meaning, then a quantity before a scan.
+
+import { Scanner, type Reading } from '../ring-up/scanner';
+import { Times } from '../ring-up/times';
+import { commandOf, type Command } from './keys';
+import type { Till } from './till.svelte';
+
+const enterPresses = 'button, a[href], [role="tab"], [role="option"], summary';
+
+export class Keyboard {
+  #till: Till;
+  #scanner = new Scanner();
+  #times = new Times();
+  /** A field and what it held before a scan began to type into it. */
+  #before: { field: HTMLInputElement; text: string } | null = null;
+
+  constructor(till: Till) {
+    this.#till = till;
+  }
+
+  press(event: KeyboardEvent): void {
+    const focused = document.activeElement;
+    const field = focused instanceof HTMLInputElement ? focused : null;
+    const secret = field?.type === 'password';
+    if (!secret && this.#scanned(event, field)) return;
+    if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
+
+    const command = commandOf(event.key, {
+      page: this.#till.place.page, stage: this.#till.stage, typing: field !== null, onControl: focused?.matches(enterPresses) === true,
+    });
+    if (command !== null && this.#obey(command)) {
+      event.preventDefault();
+      return;
+    }
+    if (field === null && this.#till.stage === 'products' && this.#till.place.page === 'till') this.#quantity(event.key);
+  }
+
+  /** True when the key ended a scan. */
+  #scanned(event: KeyboardEvent, field: HTMLInputElement | null): boolean {
+    const reading: Reading = this.#scanner.read({
+      key: event.key, code: event.code, at_ms: event.timeStamp, held: event.repeat, modified: event.ctrlKey || event.altKey || event.metaKey,
+    });
+    if (reading.kind === 'begins') this.#before = field === null ? null : { field, text: field.value };
+    if (reading.kind !== 'scan') return false;
+    // Enter must neither press the focused button nor confirm the digits the scanner typed into a field.
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (this.#before !== null) {
+      this.#before.field.value = this.#before.text;
+      this.#before.field.dispatchEvent(new Event('input', { bubbles: true }));
+      this.#before = null;
+    }
+    this.#times.forget();
+    this.#till.scan(reading.code);
+    return true;
+  }
+
+  #quantity(key: string): void {
+    if (this.#times.key(key) && key === '*') this.#till.times = this.#times.take();
+  }
+
+  /** False when the key has nothing to do here and keeps its usual meaning. */
+  #obey(command: Command): boolean {
+    const till = this.#till;
+    const stage = till.stage;
+    switch (command) {
+      case 'search': return this.#search();
+      case 'recent': till.place.open('recent'); return true;
+      case 'report': till.place.open('report'); return true;
+      case 'tasks': till.place.open('tasks'); return true;
+      case 'cash':
+        if (stage === 'payment' || stage === 'methods' && till.view?.attempt !== null) return true;
+        till.askFor('cash');
+        return true;
+      case 'online': till.askFor('methods'); return true;
+      case 'back': return this.#back();
+      case 'more': till.changeSelected(1); return true;
+      case 'fewer': till.changeSelected(-1); return true;
+      case 'remove': till.removeSelected(); return true;
+      case 'next_sale': void till.dismissClosed(); return true;
+    }
+  }
+
+  #search(): boolean {
+    const till = this.#till;
+    if (till.view === null || till.view.stopped !== null || till.view.attempt !== null) return true;
+    till.place.want('products');
+    if (till.stage === 'closed') void till.dismissClosed();
+    till.focusSearch += 1;
+    return true;
+  }
+
+  #back(): boolean {
+    const till = this.#till;
+    if (till.place.page !== 'till') {
+      till.place.page = 'till';
+      return true;
+    }
+    switch (till.stage) {
+      case 'cash':
+      case 'methods':
+        till.place.want('products');
+        return true;
+      case 'payment':
+        if (till.view?.attempt?.can_cancel !== true) return true;
+        if (till.askingToCancel) void till.cancelPayment();
+        else till.askingToCancel = true;
+        return true;
+      case 'closed':
+        void till.dismissClosed();
+        return true;
+      case 'products':
+        till.calm();
+        till.times = 1;
+        this.#times.forget();
+        // The search field clears itself.
+        return false;
+    }
+  }
+}

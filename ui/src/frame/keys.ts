@@ -1,0 +1,37 @@
+// Which key means what, as a table that can be tested without a window.
+
+import type { Page, Stage } from './place.svelte';
+
+export type Command =
+  | 'search' | 'recent' | 'report' | 'tasks' | 'cash' | 'online' | 'back'
+  | 'more' | 'fewer' | 'remove' | 'next_sale';
+
+export type Where = {
+  page: Page;
+  stage: Stage;
+  /** The focus is in a field that takes text. */
+  typing: boolean;
+  /** The focus is on something Enter presses. */
+  onControl: boolean;
+};
+
+export function commandOf(key: string, where: Where): Command | null {
+  switch (key) {
+    case 'F2': return 'search';
+    case 'F4': return 'recent';
+    case 'F6': return 'report';
+    case 'F7': return 'tasks';
+    case 'F8': return 'cash';
+    case 'F9': return 'online';
+    case 'Escape': return 'back';
+    default:
+  }
+  if (where.typing || where.page !== 'till') return null;
+  if (key === '/') return 'search';
+  if (where.stage === 'closed') return key === 'Enter' && !where.onControl ? 'next_sale' : null;
+  if (where.stage !== 'products') return null;
+  if (key === '+') return 'more';
+  if (key === '-') return 'fewer';
+  if (key === 'Delete') return 'remove';
+  return null;
+}

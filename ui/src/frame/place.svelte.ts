@@ -1,0 +1,30 @@
+// Where the cashier is: a page of the window, and on the till's page a stage of the sale.
+
+import type { View } from '../ipc/client';
+
+export type Page = 'till' | 'recent' | 'report' | 'tasks';
+/** What the cashier asked to see; the sale itself decides the rest. */
+export type Wanted = 'products' | 'cash' | 'methods';
+export type Stage = Wanted | 'payment' | 'closed';
+
+/** A payment on the screen or a sale just closed outranks what was asked for, except a look at the other methods. */
+export function stageOf(view: View, wanted: Wanted): Stage {
+  if (view.attempt !== null) return wanted === 'methods' ? 'methods' : 'payment';
+  if (view.closed !== null) return 'closed';
+  if (view.cart.lines.length === 0) return 'products';
+  return wanted;
+}
+
+export class Place {
+  page = $state<Page>('till');
+  wanted = $state<Wanted>('products');
+
+  open(page: Page): void {
+    this.page = this.page === page ? 'till' : page;
+  }
+
+  want(wanted: Wanted): void {
+    this.page = 'till';
+    this.wanted = wanted;
+  }
+}

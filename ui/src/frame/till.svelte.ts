@@ -1,0 +1,171 @@
+// The till as the screens see it: the newest view, the commands, and what went wrong last.
+
+import { asCommandError, type Client, type CommandError, type Method, type Product, type TaskChoice, type View } from '../ipc/client';
+import type { Sounds } from '../shared/sounds';
+import { Scans } from '../ring-up/scans';
+import { Place, stageOf, type Stage } from './place.svelte';
+
+export type Trouble = { error: CommandError; serial: number };
+
+export class Till {
+  view = $state.raw<View | null>(null);
+  products = $state.raw<Product[]>([]);
+  trouble = $state.raw<Trouble | null>(null);
+  /** A command that takes money is on its way; its buttons wait. */
+  busy = $state(false);
+  /** The line that `+`, `-` and Delete act on. */
+  selected = $state<number | null>(null);
+  /** How many the next product counts for. */
+  times = $state(1);
+  /** A newly opened payment starts the question over. */
+  askingToCancel = $state(false);
+
+  /** Grows each time the search field is to take the focus. */
+  focusSearch = $state(0);
+
+  readonly place = new Place();
+  readonly client: Client;
+  #sounds: Sounds;
+  #scans = new Scans(async (code) => void (await this.#ringUp(() => this.client.scan(code))));
+  #troubles = 0;
+
+  constructor(client: Client, sounds: Sounds) {
+    this.client = client;
+    this.#sounds = sounds;
+  }
+
+  get stage(): Stage {
+    return this.view === null ? 'products' : stageOf(this.view, this.place.wanted);
+  }
+
+  /** Loads everything and follows changes; the answer stops following. */
+  async start(): Promise<() => void> {
+    const stop = await this.client.onView((view) => this.#take(view));
+    const [view, products] = await Promise.allSettled([this.client.view(), this.client.products()]);
+    if (products.status === 'fulfilled') this.products = products.value;
+    if (view.status === 'fulfilled') this.#take(view.value);
+    else this.#fail(view.reason);
+    return stop;
+  }
+
+  scan(code: string): void {
+    this.place.page = 'till';
+    if (!this.#scans.put(code)) this.#sounds.alarm();
+  }
+
+  add = (product: string): Promise<boolean> => this.#ringUp(() => this.client.add(product));
+
+  async setQuantity(line: number, quantity: number): Promise<boolean> {
+    this.selected = line;
+    if (quantity < 1) return this.remove(line);
+    return this.#run(() => this.client.setQuantity(line, quantity));
+  }
+
+  remove = (line: number): Promise<boolean> => this.#run(() => this.client.remove(line));
+  clear = (): Promise<boolean> => this.#run(() => this.client.clear());
+
+  payCash = (received: number): Promise<boolean> => this.#money(() => this.client.payCash(received));
+  async payOnline(method: Method): Promise<boolean> {
+    const done = await this.#money(() => this.client.payOnline(method));
+    if (done) this.place.want('products');
+    return done;
+  }
+  cancelPayment = (): Promise<boolean> => this.#money(() => this.client.cancelPayment());
+  checkNow = (): Promise<boolean> => this.#run(() => this.client.checkNow());
+  dismissClosed = (): Promise<boolean> => this.#run(() => this.client.dismissClosed());
+  resolve = (task: string, choice: TaskChoice): Promise<boolean> => this.#run(() => this.client.resolve(task, choice));
+  unlock = (passphrase: string): Promise<boolean> => this.#money(() => this.client.unlock(passphrase));
+
+  /** Shows an error of a question that changed nothing (receipt, report). */
+  report(thrown: unknown): void {
+    this.#fail(thrown);
+  }
+
+  /** To the cash or the method screen, if there is something to pay for. */
+  askFor(wanted: 'cash' | 'methods'): void {
+    if (this.view === null || this.view.stopped !== null) return;
+    if (this.view.cart.lines.length === 0) this.#fail({ code: 'empty_cart' });
+    else this.place.want(wanted);
+  }
+
+  calm(): void {
+    this.trouble = null;
+  }
+
+  changeSelected(by: number): void {
+    const line = this.view?.cart.lines.find((each) => each.line === this.selected);
+    if (line !== undefined) void this.setQuantity(line.line, line.quantity + by);
+  }
+
+  removeSelected(): void {
+    if (this.selected !== null) void this.remove(this.selected);
+  }
+
+  /** Adds one, then raises it to the quantity asked for: the till's own commands, in order. */
+  async #ringUp(add: () => Promise<View>): Promise<boolean> {
+    const times = this.times;
+    const before = this.view?.cart.lines ?? [];
+    const done = await this.#run(async () => {
+      const view = await add();
+      const grown = view.cart.lines.find((line) => line.quantity > (before.find((each) => each.line === line.line && each.code === line.code)?.quantity ?? 0));
+      if (grown !== undefined) this.selected = grown.line;
+      return times > 1 && grown !== undefined ? this.client.setQuantity(grown.line, grown.quantity + times - 1) : view;
+    });
+    this.times = 1;
+    if (done) {
+      this.#sounds.accepted();
+      if (this.place.wanted !== 'cash') this.place.wanted = 'products';
+    }
+    return done;
+  }
+
+  async #money(command: () => Promise<View>): Promise<boolean> {
+    if (this.busy) return false;
+    this.busy = true;
+    try {
+      return await this.#run(command);
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  async #run(command: () => Promise<View>): Promise<boolean> {
+    try {
+      this.#take(await command());
+      this.trouble = null;
+      return true;
+    } catch (thrown) {
+      this.#fail(thrown);
+      return false;
+    }
+  }
+
+  #fail(thrown: unknown): void {
+    this.#troubles += 1;
+    this.trouble = { error: asCommandError(thrown), serial: this.#troubles };
+    this.#sounds.unknown();
+  }
+
+  /** Replies and events race; the higher revision is the newer truth. */
+  #take(view: View): void {
+    const before = this.view;
+    if (before !== null && view.revision < before.revision) return;
+    this.view = view;
+    if (before !== null) this.#notice(before, view);
+    if (!view.cart.lines.some((line) => line.line === this.selected)) this.selected = view.cart.lines.at(-1)?.line ?? null;
+  }
+
+  #notice(before: View, after: View): void {
+    const newlyClosed = after.closed !== null && after.closed.sale !== before.closed?.sale;
+    if (newlyClosed || (after.attempt !== null && after.attempt.number !== before.attempt?.number)) {
+      this.place.want('products');
+      this.askingToCancel = false;
+    }
+    if (after.attempt === null) this.askingToCancel = false;
+    const paidNow = after.attempt?.state.kind === 'paid' && before.attempt?.state.kind !== 'paid';
+    if (paidNow || (newlyClosed && after.closed?.tenders.some((each) => each.kind === 'online') === true && before.attempt?.state.kind !== 'paid')) this.#sounds.paid();
+    else if (newlyClosed) this.#sounds.accepted();
+    const known = new Set(before.tasks.map((each) => each.id));
+    if (after.tasks.some((each) => !known.has(each.id))) this.#sounds.alarm();
+  }
+}

@@ -1,0 +1,64 @@
+// What a screen can ask the till. Screens import this file and nothing below it.
+//
+// The till is a Rust program behind Tauri; in a plain browser and in tests `FakeTill` stands in.
+
+import type { CommandError, MethodChoice, Method, Product, Recent, ReceiptPicture, TaskChoice, View, XReport } from './bindings';
+
+export type * from './bindings';
+
+/** Every command that changes something answers with the new view; a refusal rejects with a `CommandError`. */
+export interface Client {
+  view(): Promise<View>;
+  /** All active products, in the order the shop gave them. */
+  products(): Promise<Product[]>;
+  /** By part of the name, by code or by barcode; at most 60, best first. */
+  search(text: string): Promise<Product[]>;
+  /** Adds by exact barcode, else by exact product code. */
+  scan(code: string): Promise<View>;
+  /** Adds one by product code. */
+  add(product: string): Promise<View>;
+  setQuantity(line: number, quantity: number): Promise<View>;
+  remove(line: number): Promise<View>;
+  /** Empties the cart; refused while it is locked. */
+  clear(): Promise<View>;
+  /** The ways to pay online for the amount now due. */
+  methods(): Promise<MethodChoice[]>;
+  /** Closes the sale; `closed` is then set. */
+  payCash(received: number): Promise<View>;
+  /** Opens a payment; with one live already, cancels that and opens another under a new number. */
+  payOnline(method: Method): Promise<View>;
+  /** The payment moves to `watched`, the cart unlocks. */
+  cancelPayment(): Promise<View>;
+  checkNow(): Promise<View>;
+  resolve(task: string, choice: TaskChoice): Promise<View>;
+  dismissClosed(): Promise<View>;
+  /** The last 50 sales, newest first. */
+  recent(): Promise<Recent[]>;
+  /** The original's picture; writes nothing. */
+  receipt(sale: string): Promise<ReceiptPicture>;
+  /** Records and makes a marked copy. */
+  copy(sale: string): Promise<ReceiptPicture>;
+  reportX(): Promise<XReport>;
+  /** Opens the keys when `stopped.kind` is `keys_locked`. */
+  unlock(passphrase: string): Promise<View>;
+  /** Calls back with every view that changed by itself; the answer stops it. */
+  onView(changed: (view: View) => void): Promise<() => void>;
+}
+
+/** The real till inside the app's window, the fake one anywhere else. */
+export async function connect(): Promise<Client> {
+  if ('__TAURI_INTERNALS__' in window) {
+    const { TauriClient } = await import('./tauri');
+    return new TauriClient();
+  }
+  const { fakeFromAddress } = await import('./fake');
+  return fakeFromAddress(window.location.search);
+}
+
+/** What a rejected command threw; anything unforeseen is `internal`. */
+export function asCommandError(thrown: unknown): CommandError {
+  if (typeof thrown === 'object' && thrown !== null && 'code' in thrown && typeof thrown.code === 'string') {
+    return thrown as CommandError;
+  }
+  return { code: 'internal', message: thrown instanceof Error ? thrown.message : String(thrown) };
+}

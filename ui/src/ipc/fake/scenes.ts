@@ -1,0 +1,49 @@
+// Moments worth looking at without waiting for them: open the page with `?scene=unknown`.
+
+import type { AttemptState, Stop, Task } from '../bindings';
+import type { FakeStart } from './till';
+
+const hour = 3_600_000;
+
+export function scene(name: string, now: number): FakeStart {
+  const stop = stops[name.replace('stopped-', '')];
+  if (name.startsWith('stopped-') && stop !== undefined) return { stopped: stop, profile: 'production' };
+  if (name === 'tasks') return { tasks: waitingTasks(now), profile: 'production' };
+  if (name === 'silent') return { notices: [{ kind: 'gateway_silent', until_ms: now + hour / 2 }], profile: 'stage' };
+  if (name === 'waiting') return { customer: () => [], profile: 'production' };
+  const state = endings(now)[name];
+  if (state !== undefined) return { customer: () => [[300, state]], profile: 'production' };
+  return {};
+}
+
+function endings(now: number): Record<string, AttemptState> {
+  return {
+    opened: { kind: 'opened' },
+    confirming: { kind: 'confirming' },
+    unknown: { kind: 'unknown', why: 'no_answer' },
+    failed: { kind: 'failed', code: '10200043' },
+    expired: { kind: 'expired' },
+    paid: { kind: 'paid', late: false, over: false },
+    code: { kind: 'code_issued', code: { kind: 'atm', bank: '004', account: '9103522814076621' }, deadline_ms: now + 72 * hour },
+    bars: { kind: 'code_issued', code: { kind: 'barcode', bars: ['151201C1A', '3453010812840012', '120152000000180'] }, deadline_ms: now + 168 * hour },
+  };
+}
+
+const stops: Record<string, Stop> = {
+  journal: { kind: 'journal_damaged', at_seq: 1284, path: '/home/shop/guitai/T1/journal.db' },
+  newer: { kind: 'journal_newer', path: '/home/shop/guitai/T1/journal.db' },
+  disk: { kind: 'disk_full' },
+  missing: { kind: 'keys_missing', profile: 'production' },
+  locked: { kind: 'keys_locked', profile: 'production' },
+  settings: { kind: 'settings', message: 'line 12: till id "T 1" has a space' },
+  twice: { kind: 'already_running' },
+};
+
+function waitingTasks(now: number): Task[] {
+  return [
+    { id: 'k1', what: 'late_money', sale: 'T1-000031', attempt: 'T1K2M9001', amount: 320, since_ms: now - hour * 0.4, choices: ['accept_to_sale', 'refund_by_hand'] },
+    { id: 'k2', what: 'second_payment', sale: 'T1-000028', attempt: 'T1K2M8804', amount: 185, since_ms: now - hour * 2.2, choices: ['refund_by_hand'] },
+    { id: 'k3', what: 'wrong_amount', sale: 'T1-000027', attempt: 'T1K2M8790', amount: 299, since_ms: now - hour * 3, choices: ['seen'] },
+    { id: 'k4', what: 'receipt_failed', sale: 'T1-000025', attempt: null, amount: 95, since_ms: now - hour * 27, choices: ['retry', 'seen'] },
+  ];
+}

@@ -1,0 +1,332 @@
+// A small believable till in memory: rings up, takes cash, waits for a customer who pays after some seconds.
+
+import type {
+  Attempt, AttemptState, Cart, CartLine, ClosedSale, CommandError, Method, MethodChoice, Notice, Product, Recent, ReceiptPicture, Stop,
+  Task, TaskChoice, Tender, View, XReport,
+} from '../bindings';
+import type { Client } from '../client';
+import { realClock, type FakeClock } from './clock';
+import { fakeMethods } from './limits';
+import { fakeProducts } from './products';
+import { fakeLink, fakeQrRows } from './qr';
+import { drawReceipt } from './receipt';
+
+const payWithinMs = 10 * 60_000;
+const maxQuantity = 999;
+const passphrase = '1234';
+
+export type FakeStart = {
+  profile?: View['till']['profile'];
+  stopped?: Stop | null;
+  tasks?: Task[];
+  notices?: Notice[];
+  /** What the customer does with each payment: the states it goes through, with waiting times before them. */
+  customer?: (method: Method) => Array<readonly [afterMs: number, state: AttemptState]>;
+};
+
+type Kept = { recent: Recent; lines: CartLine[]; tax: number; copies: number };
+
+export class FakeTill implements Client {
+  #clock: FakeClock;
+  #start: FakeStart;
+  #revision = 1;
+  #lines: CartLine[] = [];
+  #nextLine = 1;
+  #saleCount = 41;
+  #sale: string | null = null;
+  #attempt: Attempt | null = null;
+  #attempts = 0;
+  #watched: Attempt[] = [];
+  #closed: ClosedSale | null = null;
+  #kept: Kept[] = [];
+  #tasks: Task[];
+  #stopped: Stop | null;
+  #listeners = new Set<(view: View) => void>();
+
+  constructor(start: FakeStart = {}, clock: FakeClock = realClock) {
+    this.#clock = clock;
+    this.#start = start;
+    this.#tasks = start.tasks ?? [];
+    this.#stopped = start.stopped ?? null;
+    this.#pastSales();
+  }
+
+  view = async (): Promise<View> => this.#view();
+  products = async (): Promise<Product[]> => [...fakeProducts];
+
+  search = async (text: string): Promise<Product[]> => {
+    const wanted = text.trim().toLowerCase();
+    const rank = (product: Product): number => {
+      if (product.code.toLowerCase() === wanted || product.barcode === wanted) return 0;
+      if (product.name.startsWith(wanted)) return 1;
+      if (product.name.toLowerCase().includes(wanted)) return 2;
+      return product.code.toLowerCase().startsWith(wanted) || product.barcode?.startsWith(wanted) === true ? 3 : 4;
+    };
+    return fakeProducts.filter((each) => rank(each) < 4).sort((a, b) => rank(a) - rank(b)).slice(0, 60);
+  };
+
+  scan = async (code: string): Promise<View> => {
+    const found = fakeProducts.find((each) => each.barcode === code) ?? fakeProducts.find((each) => each.code === code);
+    if (found === undefined) throw refusal({ code: 'unknown_barcode', barcode: code });
+    return this.add(found.code);
+  };
+
+  add = async (code: string): Promise<View> => {
+    this.#openForLines();
+    const product = fakeProducts.find((each) => each.code === code);
+    if (product === undefined) throw refusal({ code: 'unknown_product', product: code });
+    this.#closed = null;
+    const line = this.#lines.find((each) => each.code === code);
+    if (line === undefined) {
+      this.#lines.push({
+        line: this.#nextLine, code, name: product.name, barcode: product.barcode, unit_price: product.price, quantity: 1,
+        amount: product.price, tax: product.tax,
+      });
+      this.#nextLine += 1;
+    } else {
+      this.#setLine(line, line.quantity + 1);
+    }
+    return this.#changed();
+  };
+
+  setQuantity = async (line: number, quantity: number): Promise<View> => {
+    this.#openForLines();
+    if (!Number.isInteger(quantity) || quantity < 1 || quantity > maxQuantity) throw refusal({ code: 'bad_quantity', given: quantity, max: maxQuantity });
+    const found = this.#lines.find((each) => each.line === line);
+    if (found !== undefined) this.#setLine(found, quantity);
+    return this.#changed();
+  };
+
+  remove = async (line: number): Promise<View> => {
+    this.#openForLines();
+    this.#lines = this.#lines.filter((each) => each.line !== line);
+    return this.#changed();
+  };
+
+  clear = async (): Promise<View> => {
+    this.#openForLines();
+    this.#newCart();
+    return this.#changed();
+  };
+
+  methods = async (): Promise<MethodChoice[]> => fakeMethods(this.#cart().due);
+
+  payCash = async (received: number): Promise<View> => {
+    this.#openForMoney();
+    if (this.#attempt !== null) throw refusal({ code: 'payment_live' });
+    const due = this.#cart().due;
+    if (received < due) throw refusal({ code: 'too_little_cash', due, received });
+    this.#close([{ kind: 'cash', received, change: received - due }]);
+    return this.#changed();
+  };
+
+  payOnline = async (method: Method): Promise<View> => {
+    this.#openForMoney();
+    const amount = this.#cart().due;
+    const choice = fakeMethods(amount).find((each) => each.method === method);
+    if (choice === undefined || !choice.open) throw refusal({ code: 'amount_out_of_limits', method, min: choice?.min ?? 0, max: choice?.max ?? 0 });
+    if (this.#attempt !== null) await this.cancelPayment();
+    const now = this.#clock.now();
+    this.#sale ??= this.#nextSale();
+    this.#attempts += 1;
+    const number = `T1${(now % 1e9).toString(36).toUpperCase()}${String(this.#attempts).padStart(3, '0')}`;
+    this.#attempt = {
+      number, sale: this.#sale, amount, method, state: { kind: 'presented' }, link: fakeLink, qr: { size: fakeQrRows.length, rows: [...fakeQrRows] },
+      created_ms: now, expires_ms: now + payWithinMs, next_check_ms: now + 600_000, can_cancel: true, can_check: true,
+    };
+    this.#play(number, this.#start.customer?.(method) ?? usualCustomer(method, now));
+    return this.#changed();
+  };
+
+  cancelPayment = async (): Promise<View> => {
+    if (this.#attempt === null) throw refusal({ code: 'no_payment' });
+    this.#watched = [{ ...this.#attempt, state: { kind: 'cancel_requested' }, can_cancel: false }, ...this.#watched];
+    this.#attempt = null;
+    return this.#changed();
+  };
+
+  checkNow = async (): Promise<View> => {
+    if (this.#attempt === null) throw refusal({ code: 'no_payment' });
+    const now = this.#clock.now();
+    const later = this.#attempt.next_check_ms ?? now;
+    if (!this.#attempt.can_check) throw refusal({ code: 'check_later', at_ms: later });
+    this.#attempt = { ...this.#attempt, can_check: false, next_check_ms: now + 90_000 };
+    return this.#changed();
+  };
+
+  resolve = async (task: string, choice: TaskChoice): Promise<View> => {
+    const found = this.#tasks.find((each) => each.id === task);
+    if (found === undefined) throw refusal({ code: 'unknown_task', task });
+    if (!found.choices.includes(choice)) throw refusal({ code: 'choice_not_possible' });
+    this.#tasks = this.#tasks.filter((each) => each !== found);
+    return this.#changed();
+  };
+
+  dismissClosed = async (): Promise<View> => {
+    this.#closed = null;
+    return this.#changed();
+  };
+
+  recent = async (): Promise<Recent[]> => this.#kept.map((each) => each.recent).slice(0, 50);
+
+  receipt = async (sale: string): Promise<ReceiptPicture> => {
+    const kept = this.#find(sale);
+    return { sale, copy: 0, png_base64: this.#draw(kept, 0), pdf_path: `receipts/${sale}.pdf` };
+  };
+
+  copy = async (sale: string): Promise<ReceiptPicture> => {
+    const kept = this.#find(sale);
+    kept.copies += 1;
+    return { sale, copy: kept.copies, png_base64: this.#draw(kept, kept.copies), pdf_path: `receipts/${sale}-${kept.copies}.pdf` };
+  };
+
+  reportX = async (): Promise<XReport> => {
+    const { fakeReport } = await import('./report');
+    return fakeReport(this.#kept.map(({ recent, lines }) => ({ recent, lines })), this.#watched, this.#clock.now());
+  };
+
+  unlock = async (given: string): Promise<View> => {
+    if (given !== passphrase) throw refusal({ code: 'wrong_passphrase' });
+    this.#stopped = null;
+    return this.#changed();
+  };
+
+  onView = async (changed: (view: View) => void): Promise<() => void> => {
+    this.#listeners.add(changed);
+    return () => this.#listeners.delete(changed);
+  };
+
+  #play(number: string, steps: Array<readonly [number, AttemptState]>): void {
+    const [step, ...rest] = steps;
+    if (step === undefined) return;
+    this.#clock.after(step[0], () => {
+      if (this.#attempt?.number !== number) return;
+      this.#attempt = { ...this.#attempt, state: step[1] };
+      if (step[1].kind === 'paid') this.#paid(this.#attempt);
+      const view = this.#changed();
+      for (const each of this.#listeners) each(view);
+      this.#play(number, rest);
+    });
+  }
+
+  #paid(attempt: Attempt): void {
+    this.#attempt = null;
+    this.#close([{ kind: 'online', method: attempt.method === 'all' ? 'credit' : attempt.method, amount: attempt.amount, number: attempt.number, trade_no: '2611201432567890', card_last4: '4242' }]);
+  }
+
+  #close(tenders: Tender[]): void {
+    const cart = this.#cart();
+    const sale = this.#sale ?? this.#nextSale();
+    const change = tenders.reduce((sum, each) => sum + (each.kind === 'cash' ? each.change : 0), 0);
+    const closed_ms = this.#clock.now();
+    this.#kept.unshift({ recent: { sale, total: cart.total, closed_ms, tenders }, lines: cart.lines, tax: cart.tax, copies: 0 });
+    this.#closed = { sale, total: cart.total, closed_ms, tenders, change, receipt: { kind: 'ready', copies: 0 } };
+    this.#newCart();
+  }
+
+  #newCart(): void {
+    this.#lines = [];
+    this.#sale = null;
+    this.#nextLine = 1;
+  }
+
+  #nextSale(): string {
+    this.#saleCount += 1;
+    return saleNumber(this.#saleCount);
+  }
+
+  #setLine(line: CartLine, quantity: number): void {
+    this.#lines = this.#lines.map((each) => (each.line === line.line ? { ...each, quantity, amount: each.unit_price * quantity } : each));
+  }
+
+  #openForLines(): void {
+    if (this.#stopped !== null) throw refusal({ code: 'stopped' });
+    if (this.#attempt !== null) throw refusal({ code: 'cart_locked' });
+  }
+
+  #openForMoney(): void {
+    if (this.#stopped !== null) throw refusal({ code: 'stopped' });
+    if (this.#lines.length === 0) throw refusal({ code: 'empty_cart' });
+  }
+
+  #find(sale: string): Kept {
+    const kept = this.#kept.find((each) => each.recent.sale === sale);
+    if (kept === undefined) throw refusal({ code: 'unknown_sale', sale });
+    return kept;
+  }
+
+  #draw(kept: Kept, copy: number): string {
+    return drawReceipt({ shop: '和平青草茶行', sale: kept.recent.sale, at_ms: kept.recent.closed_ms, lines: kept.lines, total: kept.recent.total, tax: kept.tax, tenders: kept.recent.tenders, copy });
+  }
+
+  #cart(): Cart {
+    const total = this.#lines.reduce((sum, each) => sum + each.amount, 0);
+    return {
+      lines: [...this.#lines], items: this.#lines.reduce((sum, each) => sum + each.quantity, 0), total, tax: includedTax(this.#lines),
+      sale: this.#sale, paid: 0, due: total, locked: this.#attempt !== null,
+    };
+  }
+
+  #view(): View {
+    return {
+      revision: this.#revision,
+      till: { id: 'T1', shop: '和平青草茶行', profile: this.#start.profile ?? 'training', cashier: '小芳' },
+      cart: this.#cart(), attempt: this.#attempt, closed: this.#closed, watched: this.#watched, tasks: this.#tasks,
+      notices: this.#start.notices ?? [], stopped: this.#stopped,
+    };
+  }
+
+  #changed(): View {
+    this.#revision += 1;
+    return this.#view();
+  }
+
+  /** A morning's sales, so that recent sales and the report have something to show. */
+  #pastSales(): void {
+    const now = this.#clock.now();
+    for (let at = 0; at < this.#saleCount; at += 1) {
+      const lines = [0, 1, 2].slice(0, 1 + (at % 3)).map((each): CartLine => {
+        const product = fakeProducts[(at * 7 + each * 13) % fakeProducts.length];
+        if (product === undefined) throw new Error('the fake shop sells nothing');
+        const quantity = 1 + ((at + each) % 2);
+        return { line: each + 1, code: product.code, name: product.name, barcode: product.barcode, unit_price: product.price, quantity, amount: product.price * quantity, tax: product.tax };
+      });
+      const total = lines.reduce((sum, each) => sum + each.amount, 0);
+      const received = Math.ceil(total / 100) * 100;
+      const tenders: Tender[] = at % 5 < 3
+        ? [{ kind: 'cash', received, change: received - total }]
+        : [{ kind: 'online', method: at % 5 === 3 ? 'credit' : 'twqr', amount: total, number: `T1DEMO${at}`, trade_no: `26112009${at}`, card_last4: at % 5 === 3 ? '4242' : null }];
+      // Busy at breakfast and at lunch.
+      const closed_ms = now - Math.round((this.#saleCount - at) * 9.5 * 60_000 * (at % 9 < 6 ? 1 : 0.97));
+      this.#kept.unshift({ recent: { sale: saleNumber(at + 1), total, closed_ms, tenders }, lines, tax: includedTax(lines), copies: 0 });
+    }
+  }
+}
+
+function usualCustomer(method: Method, now: number): Array<readonly [number, AttemptState]> {
+  switch (method) {
+    case 'atm':
+      return [[3000, { kind: 'opened' }], [4000, { kind: 'code_issued', code: { kind: 'atm', bank: '004', account: '9103 5228 1407 6621' }, deadline_ms: now + 3 * 86_400_000 }]];
+    case 'cvs':
+      return [[3000, { kind: 'opened' }], [4000, { kind: 'code_issued', code: { kind: 'cvs', number: 'LLL26324512345' }, deadline_ms: now + 7 * 86_400_000 }]];
+    case 'barcode':
+      return [[3000, { kind: 'opened' }], [4000, { kind: 'code_issued', code: { kind: 'barcode', bars: ['151201C1A', '3453010812840012', '120152000000180'] }, deadline_ms: now + 7 * 86_400_000 }]];
+    case 'credit':
+      return [[3000, { kind: 'opened' }], [5000, { kind: 'failed', code: '10200043' }], [6000, { kind: 'confirming' }], [1500, { kind: 'paid', late: false, over: false }]];
+    default:
+      return [[4000, { kind: 'opened' }], [6000, { kind: 'confirming' }], [1500, { kind: 'paid', late: false, over: false }]];
+  }
+}
+
+function saleNumber(count: number): string {
+  return `T1-${String(count).padStart(6, '0')}`;
+}
+
+function includedTax(lines: readonly CartLine[]): number {
+  const taxable = lines.reduce((sum, each) => sum + (each.tax === 'taxable' ? each.amount : 0), 0);
+  return Math.round((taxable * 5) / 105);
+}
+
+function refusal(error: CommandError): CommandError {
+  return error;
+}

@@ -1,0 +1,77 @@
+// Tells a barcode scanner from a person typing: a scanner is a keyboard that types very fast and ends with Enter.
+
+/** What the scanner needs of a keyboard event. `at_ms` is when the key was pressed, not when the page got to it. */
+export type Stroke = { key: string; code: string; at_ms: number; held?: boolean; modified?: boolean };
+
+export type Reading =
+  | { kind: 'none' }
+  /** A first key that may begin a scan. */
+  | { kind: 'begins' }
+  | { kind: 'goes_on' }
+  /** `length` characters arrived; a field that had the focus got them too. */
+  | { kind: 'scan'; code: string; length: number };
+
+export type Pace = {
+  /** Longest pause between two keys of a scan. People manage about 60 ms on a good day. */
+  gap_ms: number;
+  /** Enter may lag: some scanners send it as a separate report. */
+  end_gap_ms: number;
+  shortest: number;
+  longest: number;
+};
+
+export const usualPace: Pace = { gap_ms: 35, end_gap_ms: 80, shortest: 6, longest: 128 };
+
+export class Scanner {
+  #pace: Pace;
+  #text = '';
+  #last_ms = Number.NEGATIVE_INFINITY;
+
+  constructor(pace: Pace = usualPace) {
+    this.#pace = pace;
+  }
+
+  read(stroke: Stroke): Reading {
+    if (stroke.modified === true || stroke.held === true) return this.#drop();
+    if (stroke.key === 'Enter' || stroke.code === 'Enter' || stroke.code === 'NumpadEnter') return this.#end(stroke.at_ms);
+    // A scanner presses Shift for capitals; that is neither a character nor a pause.
+    if (stroke.key === 'Shift' || stroke.key === 'CapsLock') return { kind: 'none' };
+    const character = characterOf(stroke);
+    if (character === null) return this.#drop();
+    const quick = stroke.at_ms - this.#last_ms <= this.#pace.gap_ms;
+    this.#last_ms = stroke.at_ms;
+    if (quick && this.#text !== '') {
+      this.#text += character;
+      if (this.#text.length > this.#pace.longest) return this.#drop();
+      return { kind: 'goes_on' };
+    }
+    this.#text = character;
+    return { kind: 'begins' };
+  }
+
+  #end(at_ms: number): Reading {
+    const code = this.#text;
+    const inTime = at_ms - this.#last_ms <= this.#pace.end_gap_ms;
+    this.#drop();
+    // Barcodes have a digit; a fast typist's word has none.
+    if (!inTime || code.length < this.#pace.shortest || !/\d/.test(code)) return { kind: 'none' };
+    return { kind: 'scan', code, length: code.length };
+  }
+
+  #drop(): Reading {
+    this.#text = '';
+    this.#last_ms = Number.NEGATIVE_INFINITY;
+    return { kind: 'none' };
+  }
+}
+
+/** The ASCII character of a key; with a Chinese input method active `key` says nothing and `code` is the only truth. */
+function characterOf(stroke: Stroke): string | null {
+  if (/^[\x21-\x7e]$/.test(stroke.key)) return stroke.key;
+  const digit = /^(?:Digit|Numpad)(\d)$/.exec(stroke.code);
+  if (digit?.[1] !== undefined) return digit[1];
+  const letter = /^Key([A-Z])$/.exec(stroke.code);
+  if (letter?.[1] !== undefined) return letter[1];
+  if (stroke.code === 'Minus' || stroke.code === 'NumpadSubtract') return '-';
+  return null;
+}

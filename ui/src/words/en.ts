@@ -1,0 +1,151 @@
+// English: the same keys as zh.ts, checked by the type.
+
+import { money } from '../shared/money';
+import { hourMinute, type Age } from '../shared/time';
+import type { ChoiceWords, ErrorWords, MethodWords, NoticeWords, StateWords, StopWords, TaskWords, WhyWords } from './shape';
+import type { zh } from './zh';
+
+const why: WhyWords = {
+  no_answer: 'The gateway cannot be reached, so the result has not arrived yet.',
+  gateway_silent: 'ECPay is not answering questions for now; the till asks again by itself.',
+  wrong_amount: 'The amount received differs from this payment. Call the manager.',
+  wrong_number: 'The number received does not match this payment. Call the manager.',
+  contradiction: 'Two results contradict each other. Call the manager.',
+  pending_at_bank: 'The bank has not answered yet; this often takes some minutes.',
+};
+
+const states: StateWords = {
+  created: () => ({ what: 'Preparing the pay page', next: 'One moment.' }),
+  presented: () => ({ what: 'Ask the customer to scan', next: 'The phone’s camera opens the pay page.' }),
+  opened: () => ({ what: 'The customer has opened the page', next: 'Wait while they finish on their phone.' }),
+  confirming: () => ({ what: 'Confirming with ECPay', next: 'The customer is done; the result is moments away.' }),
+  code_issued: () => ({ what: 'Payment code issued', next: 'Once the customer pays before the deadline, this updates by itself.' }),
+  paid: (state) =>
+    state.over ? { what: 'Paid (twice)', next: 'This money is too much; see “To do”.' }
+    : state.late ? { what: 'Paid (late)', next: 'It came after cancelling or expiry; see “To do”.' }
+    : { what: 'Paid', next: 'Hand over the goods.' },
+  unknown: (state) => ({ what: 'Result not known yet — look at the customer’s phone', next: why[state.why] }),
+  cancel_requested: () => ({ what: 'Cancelled, still watched', next: 'If the customer pays after all, you will be told.' }),
+  failed: (state) => ({ what: 'This try did not go through', next: `The customer may try again on the same page, or pay another way. (code ${state.code})` }),
+  expired: () => ({ what: 'Time is up', next: 'Open a new payment; if this one is paid late you will be told.' }),
+};
+
+const errors: ErrorWords = {
+  unknown_barcode: (e) => ({ what: `No product with barcode ${e.barcode}`, next: 'Scan again, or search by name.' }),
+  unknown_product: (e) => ({ what: `No product ${e.product}`, next: 'It may have been withdrawn; search again.' }),
+  bad_quantity: (e) => ({ what: `The quantity cannot be ${e.given}`, next: `Enter 1 to ${e.max}.` }),
+  empty_cart: () => ({ what: 'Nothing rung up yet', next: 'Scan or tap a product first.' }),
+  cart_locked: () => ({ what: 'A payment is under way, so items cannot change', next: 'Wait for the result, or cancel the payment first.' }),
+  cart_full: (e) => ({ what: `At most ${e.max} lines in a sale`, next: 'Take payment, then start another sale.' }),
+  total_too_large: (e) => ({ what: `Over the limit of ${money(e.max)}`, next: 'Split it into two sales.' }),
+  too_little_cash: (e) => ({ what: `${money(e.due - e.received)} short`, next: `${money(e.due)} is due; enter the amount received again.` }),
+  bad_amount: () => ({ what: 'That amount is not valid', next: 'Enter it again.' }),
+  amount_out_of_limits: (e) => ({ what: `This method takes ${money(e.min)} to ${money(e.max)}`, next: 'Choose another way to pay.' }),
+  payment_live: () => ({ what: 'Another payment is under way', next: 'Wait for its result, or cancel it.' }),
+  no_payment: () => ({ what: 'No payment is under way', next: 'Choose a way to pay again.' }),
+  check_later: (e) => ({ what: 'Asked a moment ago', next: `Can be asked again after ${hourMinute(e.at_ms)}; the result shows by itself.` }),
+  unknown_sale: (e) => ({ what: `No sale ${e.sale}`, next: 'Pick one from recent sales.' }),
+  unknown_task: () => ({ what: 'This was already dealt with', next: 'Nothing more to do.' }),
+  choice_not_possible: () => ({ what: 'Not possible right now', next: 'Choose another way to deal with it.' }),
+  disk_full: () => ({ what: 'The disk is full', next: 'Ask the manager to make room, then carry on.' }),
+  journal_damaged: (e) => ({ what: e.at_seq === null ? 'The journal is damaged' : `The journal is damaged at record ${e.at_seq}`, next: 'Stop selling and tell the manager; the file is kept as it is.' }),
+  stopped: () => ({ what: 'The till has stopped', next: 'Follow the instructions on the screen.' }),
+  wrong_passphrase: () => ({ what: 'Wrong passphrase', next: 'Enter it again.' }),
+  receipt_failed: (e) => ({ what: 'The receipt could not be made', next: `The sale is complete; do not charge again. Try once more. (${e.reason})` }),
+  internal: (e) => ({ what: 'Something unforeseen went wrong', next: `Try again; if it persists restart the program, nothing is lost. (${e.message})` }),
+};
+
+const stops: StopWords = {
+  journal_damaged: (s) => ({
+    what: s.at_seq === null ? 'The journal cannot be read. Selling has stopped so that nothing is recorded wrongly.' : `The journal does not check out from record ${s.at_seq}. Selling has stopped so that nothing is recorded wrongly.`,
+    next: 'Do not delete or move the file. Ask the manager to restore a backup; until then, write sales on paper.',
+  }),
+  journal_newer: () => ({ what: 'The journal was written by a newer version, which this one cannot read.', next: 'Update the program and open it again. The journal was not touched.' }),
+  disk_full: () => ({ what: 'The disk is full. A new sale could not be recorded, so no money is taken.', next: 'Make room on the disk, then open the program again.' }),
+  keys_missing: () => ({ what: 'The ECPay keys are missing, so payments could not be verified.', next: 'Ask the manager to set up the keys, then open the program again.' }),
+  keys_locked: () => ({ what: 'The ECPay keys are locked. A passphrase is needed before selling.', next: 'Enter the passphrase the manager chose.' }),
+  settings: () => ({ what: 'The settings file has a problem, and the till will not guess.', next: 'Ask the manager to correct the item below, then open the program again.' }),
+  already_running: () => ({ what: 'This till is already open.', next: 'Switch to the open window; this one can be closed.' }),
+};
+
+const notices: NoticeWords = {
+  gateway_silent: (n) => ({ what: `ECPay answers no questions until ${hourMinute(n.until_ms)}`, next: 'Cash works. Payments that are announced still show by themselves.' }),
+  gateway_unreachable: (n) => ({ what: `No connection since ${hourMinute(n.since_ms)}`, next: 'Cash works. Open payments are still watched.' }),
+  recovered: (n) => ({ what: `Sale ${n.sale} was picked up from the journal`, next: 'The program was interrupted; this sale is now complete.' }),
+  clock_off: (n) => ({ what: `The computer’s clock is off by ${n.seconds} s`, next: 'Selling works; ask the manager to set the clock.' }),
+};
+
+const tasks: TaskWords = {
+  late_money: { what: 'Paid after cancelling or expiry', next: 'The money has arrived. Ask the customer: keep the goods and add it to the sale, or refund.' },
+  second_payment: { what: 'Paid twice for one sale', next: 'The first payment closed the sale; give the second one back.' },
+  wrong_amount: { what: 'Wrong amount received', next: 'Not counted as paid. The manager should look it up at ECPay.' },
+  forged_notice: { what: 'Forged payment notice', next: 'Refused, nothing was booked. Tell the manager.' },
+  other_merchant: { what: 'Notice for another shop', next: 'Nothing was booked. The manager should check the ECPay settings.' },
+  test_payment: { what: 'Simulated payment, not real money', next: 'Nothing was booked and the sale is not settled.' },
+  receipt_failed: { what: 'A receipt could not be made', next: 'The sale is complete. The receipt can be made again.' },
+  clock_off: { what: 'The computer’s clock is off', next: 'Ask the manager to set the clock.' },
+};
+
+const choices: ChoiceWords = { accept_to_sale: 'Add to the sale', refund_by_hand: 'Refund by hand', seen: 'Noted', retry: 'Try again' };
+
+const methods: MethodWords = {
+  all: { name: 'Customer decides', hint: 'They choose on their own phone' },
+  credit: { name: 'Credit card', hint: 'Visa, Mastercard, JCB' },
+  twqr: { name: 'TWQR', hint: 'Any bank or wallet app' },
+  apple_pay: { name: 'Apple Pay', hint: 'iPhone only' },
+  web_atm: { name: 'Web ATM', hint: 'Needs a card reader' },
+  atm: { name: 'ATM transfer', hint: 'Code now, transfer later' },
+  cvs: { name: 'Store code', hint: 'Code now, pay at a store later' },
+  barcode: { name: 'Store barcode', hint: 'Takes 2 to 3 days to arrive' },
+  bnpl: { name: 'Pay later', hint: 'Instalments without a card' },
+  weixin: { name: 'WeChat Pay', hint: 'Weixin' },
+  digital_payment: { name: 'E-wallets', hint: 'JKO, PX Pay Plus and others' },
+};
+
+const s = (count: number): string => (count === 1 ? '' : 's');
+
+export const en: typeof zh = {
+  name: 'Guitai',
+  language: { other: '中', switch: 'Switch to Chinese', tag: 'en' },
+  theme: { auto: 'Auto', light: 'Light', dark: 'Dark', label: 'Light or dark' },
+  profile: {
+    training: 'Training', trainingHint: 'not real sales, no money moves', stage: 'Test environment', stageHint: 'connected to ECPay’s test site, no money moves', production: '',
+  },
+  frame: { till: (id: string) => `Till ${id}`, cashier: (name: string) => name, recent: 'Recent', report: 'Report', tasks: 'To do', back: 'Back', close: 'Close', starting: 'Opening…', menu: 'Menu' },
+  search: { label: 'Search products', placeholder: 'Search by name, code or barcode', clear: 'Clear search', found: (n: number) => `${n} found`, none: 'No product matches', noneHint: 'Try another word, or scan the barcode.' },
+  products: {
+    all: 'All', categories: 'Categories', grid: 'Products', exempt: 'Tax-free', zero_rated: 'Zero-rated', taxable: 'Taxable',
+    inCart: (n: number) => `${n} in the cart`, times: (n: number) => `next item × ${n}`, timesClear: 'Drop the quantity',
+  },
+  cart: {
+    title: 'This sale', empty: 'Scan or tap a product', emptyHint: 'The scanner works at any time, no need to tap first', items: (n: number) => `${n} item${s(n)}`, total: 'Total', tax: (text: string) => `includes ${text} tax`,
+    due: 'Still due', paid: 'Paid', more: 'One more', fewer: 'One fewer', remove: 'Remove', clear: 'Clear all', clearSure: 'Really clear?', quantity: 'Quantity',
+    each: (price: string) => `${price} each`, locked: 'Payment under way', sale: (n: string) => `Sale ${n}`, lines: 'Items', select: (name: string) => `Select ${name}`,
+  },
+  pay: {
+    cash: 'Cash', online: 'Scan to pay', onlineHint: 'Card, TWQR, stores…',
+    due: 'Due', received: 'Received', change: 'Change', short: 'Short by', exact: 'Exact', confirm: 'Take cash', keypad: 'Keypad', erase: 'Delete a digit', clear: 'Clear', notes: 'Common notes', emptyIsExact: 'Just press Enter for the exact amount',
+    choose: 'How will they pay?', chooseHint: 'If unsure take the first: the customer decides on their phone', atLeast: (text: string) => `at least ${text}`, atMost: (text: string) => `at most ${text}`, notOffered: 'not enabled here', quickest: 'Suggested',
+    qr: (text: string) => `Payment QR code, ${text}`, scan: 'Scan with a phone', link: 'Payment link', remaining: 'Time left', over: 'Time is up', nextCheck: 'Next check', nextCheckSoon: 'any moment', noCheck: 'none', reference: 'Payment number', method: 'Method',
+    cancel: 'Cancel payment', checkNow: 'Check now', other: 'Another way', reopen: 'Open a new one', cancelSure: 'Cancel this payment?', cancelSureHint: 'If they are paying right now, look at their phone first. It stays watched.', cancelYes: 'Yes, cancel', cancelNo: 'Keep waiting',
+    code: 'Payment code', bank: 'Bank code', account: 'Account number', deadline: 'Pay before', bars: 'Store barcodes', counter: 'The customer keeps this number',
+  },
+  closed: {
+    paid: 'Paid', done: 'Sale complete', change: 'Change', noChange: 'No change', total: 'Total', received: 'Received', sale: 'Sale', next: 'Next sale', nextHint: 'or simply scan', copy: 'Print a copy', openRecent: 'Recent',
+    receipt: 'Receipt', receiptOf: (sale: string) => `Receipt of sale ${sale}`, receiptDue: 'Making the receipt…', receiptCopy: (n: number) => `Copy ${n}`, receiptRetry: 'Make the receipt again', saved: (path: string) => `Saved as ${path}`,
+    card: (last4: string) => `card ending ${last4}`,
+  },
+  recent: { title: 'Recent sales', empty: 'No sales yet today', pick: 'Pick one to see its receipt', time: 'Time', sale: 'Sale', tender: 'Paid by', total: 'Amount' },
+  watched: { title: 'Still watched', more: (n: number) => `${n} more` },
+  tasks: { title: 'To do', empty: 'Nothing to deal with', emptyHint: 'Whatever needs a person’s decision appears here', lead: 'These need a person’s decision and never go away by themselves.', sure: (choice: string) => `${choice}?`, payment: (n: string) => `Payment ${n}` },
+  report: {
+    title: 'X report', lead: 'So far; closes nothing and resets nothing', made: 'Made', range: 'Journal records', head: 'Journal hash', net: 'Net sales', count: 'Sales', tax: 'Tax included', gross: 'Gross sales', discounts: 'Discounts', average: 'Average sale',
+    byTender: 'By payment', byTax: 'By tax', hours: 'Sales by hour', hour: 'h', noHours: 'No sales yet', cross: 'Cross-check', agrees: 'agrees', differs: 'does not agree', crossGross: 'Gross less discounts', crossTax: 'Sum by tax', crossTender: 'Sum by payment', crossNet: 'Net',
+    differsHint: 'Do not close the day; tell the manager first.', open: 'Payments without a result', openNone: 'none', unapplied: 'Money received that no sale took', refresh: 'Add up again', tender: 'Paid by', amount: 'Amount', sold: (n: number) => `${n} sale${s(n)}`, first: 'First sale', last: 'Last sale', taxable: 'Taxable', zero_rated: 'Zero-rated', exempt: 'Tax-free', cash: 'Cash', shareOf: (percent: number) => `${percent}%`,
+    bar: (hour: string, amount: string, n: number) => `${hour} h, ${amount}, ${n} sale${s(n)}`,
+  },
+  stopped: { title: 'The till cannot sell now', next: 'What to do', file: 'File', detail: 'Detail', passphrase: 'Passphrase', unlock: 'Unlock', unlocking: 'Unlocking…', still: 'Reports and recent sales can still be read.', titleLocked: 'Unlock first', titleTwice: 'Already open', profile: (name: string) => `Environment ${name}` },
+  age: (value: Age) => ({ now: 'just now', minutes: `${value.count} min ago`, hours: `${value.count} h ago`, days: `${value.count} days ago` })[value.unit],
+  announce: { added: (name: string, n: number, total: string) => `${name}, ${n}, total ${total}`, paid: (amount: string) => `Paid ${amount}`, cash: (change: string) => `Sale complete, change ${change}` },
+  states, errors, stops, notices, tasksOf: tasks, choices, methods,
+};

@@ -1,0 +1,26 @@
+// The language in use. Screens read `language.words`; switching redraws them at once.
+
+import { adviceOf, errorAdvice, noticeAdvice, stopAdvice } from './advice';
+import { en } from './en';
+import { remember, recall } from '../shared/remember';
+import { zh } from './zh';
+
+export type LanguageName = 'zh' | 'en';
+
+const catalogues = { zh, en } as const;
+
+class Language {
+  name = $state<LanguageName>(recall('language', ['zh', 'en']) ?? 'zh');
+
+  get words(): typeof zh {
+    return catalogues[this.name];
+  }
+
+  switch(): void {
+    this.name = this.name === 'zh' ? 'en' : 'zh';
+    remember('language', this.name);
+  }
+}
+
+export const language = new Language();
+export { adviceOf, errorAdvice, noticeAdvice, stopAdvice };

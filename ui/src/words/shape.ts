@@ -1,0 +1,17 @@
+// What every catalogue has to say something about, tied to the contract: a new state or error is a type error here.
+
+import type { AttemptState, CommandError, Method, Notice, Stop, TaskChoice, TaskKind, UnknownWhy } from '../ipc/client';
+
+/** What happened, and what the cashier does next. */
+export type Advice = { what: string; next: string };
+
+type Of<Union, Tag extends string, Value> = Extract<Union, Record<Tag, Value>>;
+
+export type ErrorWords = { [Code in CommandError['code']]: (error: Of<CommandError, 'code', Code>) => Advice };
+export type StateWords = { [Kind in AttemptState['kind']]: (state: Of<AttemptState, 'kind', Kind>) => Advice };
+export type WhyWords = Record<UnknownWhy, string>;
+export type StopWords = { [Kind in Stop['kind']]: (stop: Of<Stop, 'kind', Kind>) => Advice };
+export type NoticeWords = { [Kind in Notice['kind']]: (notice: Of<Notice, 'kind', Kind>) => Advice };
+export type TaskWords = Record<TaskKind, Advice>;
+export type ChoiceWords = Record<TaskChoice, string>;
+export type MethodWords = Record<Method, { name: string; hint: string }>;

@@ -1,0 +1,148 @@
+// 繁體中文: every text a cashier can see. The English catalogue has the same keys, or the check fails.
+
+import { money } from '../shared/money';
+import { hourMinute, type Age } from '../shared/time';
+import type { ChoiceWords, ErrorWords, MethodWords, NoticeWords, StateWords, StopWords, TaskWords, WhyWords } from './shape';
+
+const why: WhyWords = {
+  no_answer: '連不上金流，結果還沒傳回來。',
+  gateway_silent: '綠界暫時不回應查詢，稍後會自動再問。',
+  wrong_amount: '收到的金額和這筆不一樣，請叫店長來看。',
+  wrong_number: '收到的編號和這筆對不上，請叫店長來看。',
+  contradiction: '先後收到的結果互相矛盾，請叫店長來看。',
+  pending_at_bank: '銀行還沒有回覆，常常要等幾分鐘。',
+};
+
+const states: StateWords = {
+  created: () => ({ what: '正在準備付款頁', next: '請稍候。' }),
+  presented: () => ({ what: '請顧客掃描', next: '用手機相機掃 QR 碼，會開啟付款頁。' }),
+  opened: () => ({ what: '顧客已開啟付款頁', next: '等顧客在手機上完成付款。' }),
+  confirming: () => ({ what: '正在向綠界確認', next: '顧客那邊已完成，馬上就知道結果。' }),
+  code_issued: () => ({ what: '已取得繳費代碼', next: '顧客在期限前繳費後，這裡會自動更新。' }),
+  paid: (state) =>
+    state.over ? { what: '已付款（重複付款）', next: '這筆錢多付了，請看「待處理」。' }
+    : state.late ? { what: '已付款（較晚到）', next: '取消或逾時之後才付的，請看「待處理」。'}
+    : { what: '已付款', next: '可以把商品交給顧客。' },
+  unknown: (state) => ({ what: '還不知道結果，請看顧客的手機畫面', next: why[state.why] }),
+  cancel_requested: () => ({ what: '已取消，仍在留意', next: '如果顧客還是付了款，會馬上通知你。' }),
+  failed: (state) => ({ what: '這次沒有付成', next: `顧客可以在同一頁再試一次，或換別的方式。（代碼 ${state.code}）` }),
+  expired: () => ({ what: '付款時間已到', next: '可以重新開一筆付款；這筆若晚付也會通知你。' }),
+};
+
+const errors: ErrorWords = {
+  unknown_barcode: (e) => ({ what: `找不到條碼 ${e.barcode}`, next: '請再掃一次，或用品名搜尋。' }),
+  unknown_product: (e) => ({ what: `找不到商品 ${e.product}`, next: '商品可能已下架，請重新搜尋。' }),
+  bad_quantity: (e) => ({ what: `數量不能是 ${e.given}`, next: `請輸入 1 到 ${e.max}。` }),
+  empty_cart: () => ({ what: '還沒有商品', next: '請先掃描或點選商品。' }),
+  cart_locked: () => ({ what: '付款進行中，不能改商品', next: '等結果出來，或先取消這筆付款。' }),
+  cart_full: (e) => ({ what: `一筆最多 ${e.max} 項`, next: '請先結帳，再開下一筆。' }),
+  total_too_large: (e) => ({ what: `金額超過上限 ${money(e.max)}`, next: '請分成兩筆結帳。' }),
+  too_little_cash: (e) => ({ what: `還差 ${money(e.due - e.received)}`, next: `應收 ${money(e.due)}，請再輸入收到的金額。` }),
+  bad_amount: () => ({ what: '金額不正確', next: '請重新輸入。' }),
+  amount_out_of_limits: (e) => ({ what: `這個方式只能收 ${money(e.min)} 到 ${money(e.max)}`, next: '請換別的付款方式。' }),
+  payment_live: () => ({ what: '還有一筆付款在進行', next: '等結果，或先取消它。' }),
+  no_payment: () => ({ what: '目前沒有進行中的付款', next: '請重新選擇付款方式。' }),
+  check_later: (e) => ({ what: '剛剛才問過', next: `${hourMinute(e.at_ms)} 之後可以再問；結果一到會自動顯示。` }),
+  unknown_sale: (e) => ({ what: `找不到交易 ${e.sale}`, next: '請從最近交易裡選。' }),
+  unknown_task: () => ({ what: '這件事已經處理過了', next: '不用再做什麼。' }),
+  choice_not_possible: () => ({ what: '現在不能這樣處理', next: '請選別的處理方式。' }),
+  disk_full: () => ({ what: '磁碟滿了', next: '請叫店長清出空間，再繼續收銀。' }),
+  journal_damaged: (e) => ({ what: e.at_seq === null ? '帳本損壞' : `帳本在第 ${e.at_seq} 筆損壞`, next: '請停止收銀並通知店長，檔案會原樣保留。' }),
+  stopped: () => ({ what: '收銀已停止', next: '請照畫面上的說明處理。' }),
+  wrong_passphrase: () => ({ what: '密碼不對', next: '請再輸入一次。' }),
+  receipt_failed: (e) => ({ what: '收據沒有做成', next: `交易已完成，不必重收。可以再試一次。（${e.reason}）` }),
+  internal: (e) => ({ what: '發生沒料到的錯誤', next: `請再試一次；再不行就重開程式，資料不會遺失。（${e.message}）` }),
+};
+
+const stops: StopWords = {
+  journal_damaged: (s) => ({
+    what: s.at_seq === null ? '帳本檔案讀不出來，為了不記錯帳，已停止收銀。' : `帳本從第 ${s.at_seq} 筆起對不上，為了不記錯帳，已停止收銀。`,
+    next: '請不要刪除或移動檔案，通知店長用備份還原。在那之前請用紙筆記帳。',
+  }),
+  journal_newer: () => ({ what: '帳本是較新版的程式寫的，這個版本看不懂。', next: '請更新程式後再開。帳本沒有被改動。' }),
+  disk_full: () => ({ what: '磁碟空間不足，新的交易記不下來，所以先不收錢。', next: '請清出空間，然後重新開啟程式。' }),
+  keys_missing: () => ({ what: '找不到綠界的金鑰，無法確認付款。', next: '請店長執行金鑰設定，然後重新開啟程式。' }),
+  keys_locked: () => ({ what: '綠界的金鑰上了鎖，需要密碼才能開始收銀。', next: '請輸入店長設定的密碼。' }),
+  settings: () => ({ what: '設定檔有問題，程式不敢猜。', next: '請店長改正下面這一項，然後重新開啟程式。' }),
+  already_running: () => ({ what: '這台收銀機已經開著了。', next: '請切換到已開啟的視窗，這個視窗可以關掉。' }),
+};
+
+const notices: NoticeWords = {
+  gateway_silent: (n) => ({ what: `綠界暫停回應查詢，${hourMinute(n.until_ms)} 恢復`, next: '現金照常。顧客付款後若有通知，仍會自動顯示。' }),
+  gateway_unreachable: (n) => ({ what: `${hourMinute(n.since_ms)} 起連不上網路`, next: '現金照常。已開的付款會繼續留意。' }),
+  recovered: (n) => ({ what: `交易 ${n.sale} 已從帳本接回`, next: '上次程式中斷，這筆已確認完成。' }),
+  clock_off: (n) => ({ what: `電腦時間差了 ${n.seconds} 秒`, next: '不影響收銀，請店長校正時間。' }),
+};
+
+const tasks: TaskWords = {
+  late_money: { what: '取消或逾時後才付款', next: '錢已收到。問顧客要不要這筆商品：要就併入交易，不要就退款。' },
+  second_payment: { what: '同一筆付了兩次', next: '第一筆已經結帳，請把多付的退還給顧客。' },
+  wrong_amount: { what: '收到的金額不對', next: '不能當作已付款。請店長到綠界後台查這筆。' },
+  forged_notice: { what: '收到假的付款通知', next: '已經擋下，沒有入帳。請告訴店長。' },
+  other_merchant: { what: '收到別家商店的通知', next: '沒有入帳。請店長檢查綠界設定。' },
+  test_payment: { what: '模擬付款，不是真的錢', next: '沒有入帳，交易沒有結清。' },
+  receipt_failed: { what: '收據沒有做成', next: '交易已完成。可以再做一次收據。' },
+  clock_off: { what: '電腦時間不準', next: '請店長校正電腦時間。' },
+};
+
+const choices: ChoiceWords = { accept_to_sale: '併入交易', refund_by_hand: '人工退款', seen: '知道了', retry: '再試一次' };
+
+const methods: MethodWords = {
+  all: { name: '顧客自選', hint: '顧客在手機上選付款方式' },
+  credit: { name: '信用卡', hint: 'VISA、Mastercard、JCB' },
+  twqr: { name: 'TWQR', hint: '銀行與電支 App 共通' },
+  apple_pay: { name: 'Apple Pay', hint: '限 iPhone' },
+  web_atm: { name: '網路 ATM', hint: '需要讀卡機' },
+  atm: { name: 'ATM 轉帳', hint: '先取號，之後轉帳' },
+  cvs: { name: '超商代碼', hint: '先取號，之後到超商繳' },
+  barcode: { name: '超商條碼', hint: '入帳要 2 到 3 天' },
+  bnpl: { name: '無卡分期', hint: '先買後付' },
+  weixin: { name: '微信支付', hint: 'WeChat Pay' },
+  digital_payment: { name: '電子支付', hint: '街口、全支付等' },
+};
+
+export const zh = {
+  name: '櫃檯',
+  language: { other: 'EN', switch: '切換為英文', tag: 'zh-Hant-TW' },
+  theme: { auto: '自動', light: '淺色', dark: '深色', label: '畫面明暗' },
+  profile: {
+    training: '訓練模式', trainingHint: '不是真的交易，不會收到錢', stage: '測試環境', stageHint: '連到綠界測試站，不會收到錢', production: '',
+  },
+  frame: { till: (id: string) => `收銀機 ${id}`, cashier: (name: string) => name, recent: '最近交易', report: '報表', tasks: '待處理', back: '返回', close: '關閉', starting: '正在開啟…', menu: '功能' },
+  search: { label: '搜尋商品', placeholder: '搜尋品名、編號或條碼', clear: '清除搜尋', found: (n: number) => `找到 ${n} 項`, none: '沒有符合的商品', noneHint: '換個字試試，或直接掃條碼。' },
+  products: {
+    all: '全部', categories: '商品分類', grid: '商品', exempt: '免稅', zero_rated: '零稅率', taxable: '應稅',
+    inCart: (n: number) => `已加 ${n} 件`, times: (n: number) => `下一件 × ${n}`, timesClear: '取消數量',
+  },
+  cart: {
+    title: '本次交易', empty: '掃描或點選商品', emptyHint: '掃描器隨時可用，不必先點任何地方', items: (n: number) => `${n} 件`, total: '合計', tax: (text: string) => `內含營業稅 ${text}`,
+    due: '尚欠', paid: '已付', more: '多一件', fewer: '少一件', remove: '移除', clear: '全部清除', clearSure: '確定清除？', quantity: '數量',
+    each: (price: string) => `單價 ${price}`, locked: '付款進行中', sale: (n: string) => `交易 ${n}`, lines: '商品明細', select: (name: string) => `選取 ${name}`,
+  },
+  pay: {
+    cash: '現金', online: '掃碼付款', onlineHint: '信用卡、TWQR、超商…',
+    due: '應收', received: '收到', change: '找零', short: '還差', exact: '剛好', confirm: '完成收款', keypad: '數字鍵盤', erase: '刪除一位', clear: '清除', notes: '常用面額', emptyIsExact: '直接按 Enter 就是收剛好',
+    choose: '選擇付款方式', chooseHint: '不確定就選第一個，讓顧客在手機上決定', atLeast: (text: string) => `最低 ${text}`, atMost: (text: string) => `最高 ${text}`, notOffered: '本店未開通', quickest: '建議',
+    qr: (text: string) => `付款 QR 碼，${text}`, scan: '請顧客用手機掃描', link: '付款連結', remaining: '剩餘時間', over: '已到時間', nextCheck: '下次查詢', nextCheckSoon: '即將查詢', noCheck: '不再查詢', reference: '付款編號', method: '方式',
+    cancel: '取消付款', checkNow: '立即查詢', other: '換方式', reopen: '重新開一筆', cancelSure: '確定要取消這筆付款？', cancelSureHint: '顧客若已在付款，先看看他的手機。取消後仍會留意。', cancelYes: '確定取消', cancelNo: '繼續等',
+    code: '繳費代碼', bank: '銀行代碼', account: '轉帳帳號', deadline: '繳費期限', bars: '超商條碼', counter: '請顧客保留這組號碼',
+  },
+  closed: {
+    paid: '已付款', done: '收款完成', change: '找零', noChange: '不用找零', total: '合計', received: '收到', sale: '交易', next: '下一筆', nextHint: '直接掃描也可以', copy: '補印副本', openRecent: '最近交易',
+    receipt: '收據', receiptOf: (sale: string) => `交易 ${sale} 的收據`, receiptDue: '收據製作中…', receiptCopy: (n: number) => `副本 ${n}`, receiptRetry: '再做一次收據', saved: (path: string) => `已存檔 ${path}`,
+    card: (last4: string) => `卡號末四碼 ${last4}`,
+  },
+  recent: { title: '最近交易', empty: '今天還沒有交易', pick: '選一筆看收據', time: '時間', sale: '交易', tender: '方式', total: '金額' },
+  watched: { title: '仍在留意', more: (n: number) => `還有 ${n} 筆` },
+  tasks: { title: '待處理', empty: '沒有要處理的事', emptyHint: '有需要人決定的事情時，會出現在這裡', lead: '這些事要由人決定，不會自己消失。', sure: (choice: string) => `確定${choice}？`, payment: (n: string) => `付款 ${n}` },
+  report: {
+    title: 'X 報表', lead: '到目前為止，不結帳、不歸零', made: '製表時間', range: '帳本序號', head: '帳本雜湊', net: '銷售淨額', count: '交易筆數', tax: '內含營業稅', gross: '銷售總額', discounts: '折扣', average: '平均每筆',
+    byTender: '付款方式', byTax: '課稅別', hours: '每小時銷售', hour: '時', noHours: '還沒有銷售', cross: '交叉核對', agrees: '相符', differs: '不相符', crossGross: '總額減折扣', crossTax: '課稅別合計', crossTender: '付款方式合計', crossNet: '淨額',
+    differsHint: '請不要結帳，先通知店長。', open: '還沒有結果的付款', openNone: '沒有', unapplied: '收到但未入交易的錢', refresh: '重新計算', tender: '方式', amount: '金額', sold: (n: number) => `${n} 筆`, first: '第一筆', last: '最後一筆', taxable: '應稅', zero_rated: '零稅率', exempt: '免稅', cash: '現金', shareOf: (percent: number) => `${percent}%`,
+    bar: (hour: string, amount: string, n: number) => `${hour} 時，${amount}，${n} 筆`,
+  },
+  stopped: { title: '現在不能收銀', next: '請這樣做', file: '檔案', detail: '內容', passphrase: '密碼', unlock: '解鎖', unlocking: '解鎖中…', still: '報表和最近交易仍然可以看。', titleLocked: '請先解鎖', titleTwice: '已經開著了', profile: (name: string) => `環境 ${name}` },
+  age: (value: Age) => ({ now: '剛剛', minutes: `${value.count} 分鐘前`, hours: `${value.count} 小時前`, days: `${value.count} 天前` })[value.unit],
+  announce: { added: (name: string, n: number, total: string) => `${name} ${n} 件，合計 ${total}`, paid: (amount: string) => `已付款 ${amount}`, cash: (change: string) => `收款完成，找零 ${change}` },
+  states, errors, stops, notices, tasksOf: tasks, choices, methods,
+};
