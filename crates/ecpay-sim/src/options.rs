@@ -1,0 +1,93 @@
+//! What can be set on a simulator, with defaults that are the documented behaviour, or a careful guess where there is none.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use ecpay::keys::Merchant;
+
+use crate::clock::Clock;
+use crate::method::Method;
+use crate::taipei::MINUTE_MS;
+
+/// Everything a host may choose. `Options::default()` is a complete, faithful gateway.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Merchants besides the public ones of ECPay doc 2856, which are always there.
+    pub merchants: Vec<Merchant>,
+    /// Numbers of merchants whose card payments skip the 3-D Secure page. Default: the public 2000132.
+    pub without_three_d: BTreeSet<String>,
+    /// Where time comes from.
+    pub clock: Clock,
+    /// Same seed and same requests, same numbers.
+    pub seed: u64,
+    /// How often the query APIs may be called.
+    pub rate_limit: RateLimit,
+    /// Methods in the contract of every merchant, each with the smallest and largest amount in whole dollars.
+    pub methods: BTreeMap<Method, (i64, i64)>,
+    /// Whether texts with command words are refused with 10400011, as ECPay's web firewall does.
+    pub word_filter: WordFilter,
+    /// After how long an unpaid order is reported as 10200095 instead of 0. The real moment is unknown; both mean
+    /// "not paid, may still be paid". `None`: never. Milliseconds.
+    pub not_established_after_ms: Option<i64>,
+    /// `TradeStatus` for a TimeStamp outside the three minutes. The real answer is unknown.
+    pub stale_timestamp_status: String,
+    /// `TradeStatus` of an unpaid order whose code has expired: `0`, or `10200095`. The real answer is unknown.
+    pub expired_code_status: String,
+    /// Orders kept, all merchants together. When full, creating answers 10100055; no number is ever forgotten.
+    pub max_orders: usize,
+    /// How long a forced timeout holds a request before it is answered with 504. Milliseconds of the real clock.
+    pub hold_ms: u64,
+    /// How long a notice waits for its reply (observed: about 10 s). Milliseconds of the real clock.
+    pub notice_timeout_ms: u64,
+}
+
+/// A bucket of calls per merchant. The real limits are not published; ECPay answers 403 and asks for 30 minutes of
+/// silence (ECPay doc 2890).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RateLimit {
+    /// Calls that may come at once.
+    pub burst: u32,
+    /// Calls per minute in the long run.
+    pub per_minute: u32,
+    /// How long the 403 lasts, in milliseconds of the simulator's clock.
+    pub silence_ms: i64,
+    /// Whether a call during the silence starts it anew. Unknown of the real one.
+    pub calls_prolong_silence: bool,
+}
+
+/// Whether the web firewall's word list is applied.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum WordFilter {
+    /// Command words anywhere in ItemName or TradeDesc are refused.
+    #[default]
+    On,
+    /// Any text goes.
+    Off,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            merchants: Vec::new(),
+            without_three_d: BTreeSet::from(["2000132".to_owned()]),
+            clock: Clock::default(),
+            seed: 0,
+            rate_limit: RateLimit::default(),
+            methods: Method::ALL.into_iter().map(|method| (method, method.usual_limits())).collect(),
+            word_filter: WordFilter::default(),
+            not_established_after_ms: Some(60 * MINUTE_MS),
+            stale_timestamp_status: "10100050".to_owned(),
+            expired_code_status: "0".to_owned(),
+            max_orders: 20_000,
+            hold_ms: 60_000,
+            notice_timeout_ms: 10_000,
+        }
+    }
+}
+
+impl Default for RateLimit {
+    /// Generous but real: a till that keeps to one call per five seconds never meets it, one that asks every second
+    /// does within a minute.
+    fn default() -> Self {
+        Self { burst: 40, per_minute: 20, silence_ms: 30 * MINUTE_MS, calls_prolong_silence: false }
+    }
+}
