@@ -82,7 +82,8 @@ impl<'a> Flow<'a> {
             missing: BTreeSet::new(),
         };
         let items = || {
-            rows.iter().filter_map(|row| if let Row::Item { amount, tax, .. } = row { Some((amount, tax)) } else { None })
+            rows.iter()
+                .filter_map(|row| if let Row::Item { amount, tax, .. } = row { Some((amount, tax)) } else { None })
         };
         let tax_um = items().map(|(_, tax)| flow.width(tax, Style::SMALL)).max().unwrap_or(0);
         let amount_um = items().map(|(amount, _)| flow.width(amount, Style::BODY)).max().unwrap_or(0);
@@ -150,7 +151,7 @@ impl<'a> Flow<'a> {
             self.next_line(style);
         }
         self.write_right(&amount, self.amounts_um, style);
-        self.write(&tax, self.amounts_um + TAX_GAP_UM, Style::SMALL);
+        self.write_beside(&tax, self.amounts_um + TAX_GAP_UM, Style::SMALL, style);
         self.next_line(style);
     }
 
@@ -171,10 +172,11 @@ impl<'a> Flow<'a> {
         match rule {
             Rule::Solid => self.fill(self.left_um, y_um, self.right_um - self.left_um, RULE_UM),
             Rule::Dashed => {
-                let mut x_um = self.left_um;
-                while x_um + DASH_UM <= self.right_um {
-                    self.fill(x_um, y_um, DASH_UM, RULE_UM);
-                    x_um += 2 * DASH_UM;
+                // The gaps stretch a little, so that the last dash ends where the print ends.
+                let room_um = self.right_um - self.left_um - DASH_UM;
+                let steps = room_um / (2 * DASH_UM);
+                for step in 0..=steps {
+                    self.fill(self.left_um + scaled(room_um, step, steps), y_um, DASH_UM, RULE_UM);
                 }
             }
         }
@@ -183,13 +185,14 @@ impl<'a> Flow<'a> {
 
     fn bar(&mut self, texts: &[String]) {
         let top_um = self.y_um;
+        let room_um = self.right_um - self.left_um - 4 * FRAME_PADDING_UM;
+        let texts: Vec<String> = texts.iter().map(|text| self.shown(text)).collect();
+        let large = texts.iter().all(|text| self.width(text, Style::LARGE) <= room_um);
+        let style = if large { Style::LARGE } else { Style::STRONG };
         self.y_um += FRAME_UM + FRAME_PADDING_UM;
-        for text in texts {
-            let text = self.shown(text);
-            for line in self.wrapped(&text, Style::LARGE, self.right_um - self.left_um - 4 * FRAME_PADDING_UM) {
-                self.write(&line, self.centred(self.width(&line, Style::LARGE)), Style::LARGE);
-                self.next_line(Style::LARGE);
-            }
+        for line in texts.iter().flat_map(|text| self.wrapped(text, style, room_um)).collect::<Vec<_>>() {
+            self.write(&line, self.centred(self.width(&line, style)), style);
+            self.next_line(style);
         }
         self.y_um += FRAME_UM + FRAME_PADDING_UM;
         let (across, down) = (self.right_um - self.left_um, self.y_um - top_um);
@@ -225,27 +228,24 @@ impl<'a> Flow<'a> {
         self.write(text, right_um - self.width(text, style), style);
     }
 
-    /// Small text beside larger text on the same row stands on the same baseline, which is the row's body baseline.
     fn write(&mut self, text: &str, x_um: i32, style: Style) {
+        self.write_beside(text, x_um, style, style);
+    }
+
+    /// Writes on the baseline of a row set in `row`'s size, so that small text beside larger text stands level.
+    fn write_beside(&mut self, text: &str, x_um: i32, style: Style, row: Style) {
         if text.is_empty() {
             return;
         }
-        let row_size = if style == Style::SMALL && self.row_has_body() { Style::BODY.size.um() } else { style.size.um() };
-        let baseline_um = self.y_um + (line_height(row_size) - row_size) / 2 + above_baseline(row_size);
-        let width_um = self.width(text, style);
+        let row_um = row.size.um();
         self.marks.push(Ink::Text(Text {
             x_um,
-            baseline_um,
-            width_um,
+            baseline_um: self.y_um + (line_height(row_um) - row_um) / 2 + above_baseline(row_um),
+            width_um: self.width(text, style),
             size_um: style.size.um(),
             weight: style.weight,
             text: text.to_owned(),
         }));
-    }
-
-    /// Whether the last run written stands on this row in body size.
-    fn row_has_body(&self) -> bool {
-        matches!(self.marks.last(), Some(Ink::Text(last)) if last.size_um == Style::BODY.size.um() && last.baseline_um > self.y_um)
     }
 
     fn next_line(&mut self, style: Style) {
@@ -270,7 +270,11 @@ impl<'a> Flow<'a> {
         let mut shown = String::with_capacity(text.len());
         for c in text.trim().chars() {
             match c {
-                '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' => {}
+                '\u{200B}'..='\u{200F}'
+                | '\u{202A}'..='\u{202E}'
+                | '\u{2060}'..='\u{2069}'
+                | '\u{FE00}'..='\u{FE0F}'
+                | '\u{FEFF}' => {}
                 '\u{A0}' => shown.push(' '),
                 c if c.is_control() => shown.push(' '),
                 c if self.faces.has(c) => shown.push(c),

@@ -4,8 +4,8 @@ mod faces;
 mod flow;
 mod measure;
 mod pdf;
-mod raster;
 mod qr;
+mod raster;
 mod wrap;
 
 pub mod receipt;

@@ -1,7 +1,7 @@
 //! A sheet as a one-page PDF exactly as large as the paper, with only the glyphs it uses and text that can be found.
 
 use printpdf::{
-    FontId, LinePoint, Mm, Op, OffsetDateTime, PaintMode, PdfDocument, PdfFont, PdfFontHandle, PdfPage, PdfSaveOptions,
+    FontId, LinePoint, Mm, OffsetDateTime, Op, PaintMode, PdfDocument, PdfFont, PdfFontHandle, PdfPage, PdfSaveOptions,
     Point, Polygon, PolygonRing, Pt, TextItem, TextMatrix, WindingOrder, to_lopdf_doc,
 };
 
@@ -40,6 +40,13 @@ fn save(document: &PdfDocument) -> Result<Vec<u8>, PaperError> {
     }
     // The writer draws a random ID. The entry is optional in a file that is not encrypted, so it goes.
     file.trailer.remove(b"ID");
+    // It also claims a print-shop standard (PDF/X) that this file does not follow, and leaves entries empty.
+    let info = file.trailer.get(b"Info").and_then(|entry| entry.as_reference());
+    if let Ok(info) = info.and_then(|id| file.get_object_mut(id)).and_then(|object| object.as_dict_mut()) {
+        for claim in ["GTS_PDFXVersion", "Identifier", "Trapped", "Keywords", "Subject", "Author"] {
+            info.remove(claim.as_bytes());
+        }
+    }
     file.compress();
     let mut bytes = Vec::new();
     file.save_to(&mut bytes).map_err(PaperError::Write)?;

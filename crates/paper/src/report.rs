@@ -87,14 +87,22 @@ impl CrossFoot {
     }
 }
 
-impl Figure {
-    fn text(self) -> String {
-        match self {
-            Self::Count(count) => count.to_string(),
-            Self::Amount(amount) => amount.to_string(),
-            Self::CountAndAmount(count, amount) => format!("({count}) {amount}"),
+impl Entry {
+    /// Counts and amounts that come together stand in columns of their own, as quantities and amounts of articles do.
+    fn row(&self, style: Style, lang: Lang) -> Row {
+        let label = self.label.line(lang);
+        match self.figure {
+            Figure::Count(count) => Row::amount(label, counted(count, lang), style),
+            Figure::Amount(amount) => Row::amount(label, amount.to_string(), style),
+            Figure::CountAndAmount(count, amount) => {
+                Row::Item { name: label, each: counted(count, lang), amount: amount.to_string(), tax: String::new() }
+            }
         }
     }
+}
+
+fn counted(count: u64, lang: Lang) -> String {
+    format!("{count} {}", words::COUNTED.line(lang)).trim_end().to_owned()
 }
 
 impl Paper for Report {
@@ -133,11 +141,11 @@ impl Report {
         rows.push(Row::Rule(Rule::Dashed));
         rows.push(Row::left(section.title.line(self.lang), Style::STRONG));
         for entry in &section.entries {
-            rows.push(Row::amount(entry.label.line(self.lang), entry.figure.text(), Style::BODY));
+            rows.push(entry.row(Style::BODY, self.lang));
         }
         if let Some(total) = &section.total {
             rows.push(Row::Rule(Rule::Solid));
-            rows.push(Row::amount(total.label.line(self.lang), total.figure.text(), Style::STRONG));
+            rows.push(total.row(Style::STRONG, self.lang));
         }
     }
 
@@ -153,7 +161,7 @@ impl Report {
         rows.push(Row::Rule(Rule::Solid));
         rows.push(Row::amount(format!("= {}", label.line(self.lang)), total.to_string(), Style::STRONG));
         if cross_foot.agrees() {
-            rows.push(Row::ends("", words::AGREES.line(self.lang), Style::STRONG));
+            rows.push(Row::ends("", format!("✓ {}", words::AGREES.line(self.lang)), Style::STRONG));
         } else {
             let by = cross_foot.difference().map_or_else(|| "?".to_owned(), |difference| difference.to_string());
             rows.push(Row::Bar(vec![format!("{} {by}", words::DIFFERS.line(Lang::Both))]));

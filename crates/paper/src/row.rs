@@ -25,15 +25,15 @@ pub enum Row {
         /// Where the value ends.
         edge: Edge,
     },
-    /// An article: its name, how many at what price, the amount, the tax mark in its own column.
+    /// Something counted and priced: its name, how many, the amount, the tax mark, in columns all such rows share.
     Item {
         /// What was sold; wraps.
         name: String,
-        /// `2 × 35`.
+        /// How many: `2 × 35`, `128 筆`.
         each: String,
         /// The amount.
         amount: String,
-        /// The tax mark.
+        /// The tax mark; may be empty.
         tax: String,
     },
     /// A line across.

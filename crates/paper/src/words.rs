@@ -87,5 +87,6 @@ pub(crate) const RECOVERED: Words = Words::new("復原交易", "RECOVERED");
 pub(crate) const TEST_PAYMENT: Words = Words::new("測試付款", "TEST PAYMENT");
 
 pub(crate) const CROSS_FOOT: Words = Words::new("核對", "Cross-foot");
-pub(crate) const AGREES: Words = Words::new("相符 ✓", "agrees ✓");
+pub(crate) const AGREES: Words = Words::new("相符", "agrees");
 pub(crate) const DIFFERS: Words = Words::new("不符", "differs by");
+pub(crate) const COUNTED: Words = Words::new("筆", "");

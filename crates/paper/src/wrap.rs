@@ -79,7 +79,8 @@ mod tests {
     fn lines_break_where_a_reader_expects() {
         assert_eq!(cut("珍珠奶茶大杯", 8), ["珍珠奶茶", "大杯"]);
         assert_eq!(cut("Earl Grey milk tea", 10), ["Earl Grey", "milk tea"]);
-        assert_eq!(cut("珍珠奶茶（大杯）", 8), ["珍珠奶", "茶（大", "杯）"]);
+        assert_eq!(cut("珍珠奶茶（大杯）", 8), ["珍珠奶茶", "（大杯）"]);
+        assert_eq!(cut("茶（大杯）", 6), ["茶（大", "杯）"]);
         assert_eq!(cut("好，好。", 4), ["好，", "好。"]);
         assert_eq!(cut("", 10), [""]);
     }

@@ -33,26 +33,34 @@ pub(crate) fn at() -> Timestamp {
 }
 
 pub(crate) fn receipt(lines: Vec<Line>, lang: Lang) -> Receipt {
-    let subtotal: Money = lines.iter().map(|line| line.amount).sum();
-    Receipt {
+    let mut receipt = Receipt {
         shop: shop(),
         till: "1".to_owned(),
         cashier: "王小明".to_owned(),
         sale_number: "A01-20260105-0012".to_owned(),
         at: at(),
         lines,
-        subtotal,
+        subtotal: Money::ZERO,
         discount: Money::ZERO,
-        total: subtotal,
-        tax: Money::dollars((subtotal.as_dollars() * 5 + 52) / 105),
-        tenders: vec![Tender::Cash {
-            received: Money::dollars(1000),
-            change: Money::dollars(1000).checked_sub(subtotal).unwrap(),
-        }],
+        total: Money::ZERO,
+        tax: Money::ZERO,
+        tenders: vec![],
         marks: vec![],
         qr: None,
         lang,
-    }
+    };
+    settle(&mut receipt, 0);
+    let received = Money::dollars(receipt.total.as_dollars() / 1000 * 1000 + 1000);
+    receipt.tenders = vec![Tender::Cash { received, change: received.checked_sub(receipt.total).unwrap() }];
+    receipt
+}
+
+fn settle(receipt: &mut Receipt, discount: i64) {
+    let taxable = receipt.lines.iter().filter(|line| line.tax == TaxMark::Taxable).map(|line| line.amount);
+    receipt.tax = Money::dollars((taxable.sum::<Money>().as_dollars() * 5 + 52) / 105);
+    receipt.subtotal = receipt.lines.iter().map(|line| line.amount).sum();
+    receipt.discount = Money::dollars(discount);
+    receipt.total = receipt.subtotal.checked_sub(receipt.discount).unwrap();
 }
 
 pub(crate) fn cash(lang: Lang) -> Receipt {
@@ -60,7 +68,7 @@ pub(crate) fn cash(lang: Lang) -> Receipt {
         vec![
             line("珍珠奶茶（大杯）", 2, 65, TaxMark::Taxable),
             line("美式咖啡", 1, 80, TaxMark::Taxable),
-            line("Earl Grey tea", 1, 1_200, TaxMark::Taxable),
+            line("Earl Grey tea", 1, 120, TaxMark::Taxable),
             line("有機紅蘿蔔", 3, 35, TaxMark::Exempt),
         ],
         lang,
@@ -69,10 +77,13 @@ pub(crate) fn cash(lang: Lang) -> Receipt {
 
 pub(crate) fn card(lang: Lang) -> Receipt {
     let mut receipt = cash(lang);
-    receipt.lines.push(line("日本北海道十勝產紅豆手工麻糬禮盒附提袋與節慶賀卡一張（十二入、可冷藏三日）", 12, 1_280, TaxMark::Taxable));
-    receipt.subtotal = receipt.lines.iter().map(|line| line.amount).sum();
-    receipt.discount = Money::dollars(100);
-    receipt.total = receipt.subtotal.checked_sub(receipt.discount).unwrap();
+    receipt.lines.push(line(
+        "日本北海道十勝產紅豆手工麻糬禮盒附提袋與節慶賀卡一張（十二入、可冷藏三日）",
+        12,
+        1_280,
+        TaxMark::Taxable,
+    ));
+    settle(&mut receipt, 100);
     receipt.tenders = vec![
         Tender::Other { label: Words::new("禮券", "Voucher"), amount: Money::dollars(500) },
         Tender::Online {
@@ -98,10 +109,7 @@ pub(crate) fn marked(lang: Lang) -> Receipt {
 pub(crate) fn thirty_lines(lang: Lang) -> Receipt {
     let names = ["蛋餅", "鮪魚三明治", "豆漿（中杯、半糖、去冰）", "Croissant au beurre", "鍋燒意麵", "茶葉蛋"];
     let lines = (1..=30u32).zip(names.iter().cycle());
-    let mut receipt =
-        receipt(lines.map(|(n, name)| line(name, n, i64::from(n) * 7 + 15, TaxMark::Taxable)).collect(), lang);
-    receipt.tenders = vec![Tender::Cash { received: receipt.total, change: Money::ZERO }];
-    receipt
+    receipt(lines.map(|(n, name)| line(name, n, i64::from(n) * 7 + 15, TaxMark::Taxable)).collect(), lang)
 }
 
 /// Everything as wide as it can be, and characters no font has.
