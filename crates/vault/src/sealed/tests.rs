@@ -1,0 +1,205 @@
+//! What happens to a sealed file, and what the vault answers.
+
+use super::*;
+
+struct Shop {
+    home: tempfile::TempDir,
+}
+
+impl Shop {
+    fn new() -> Self {
+        Self { home: tempfile::tempdir().unwrap() }
+    }
+
+    fn vault(&self, passphrase: &str) -> SealedFile {
+        let passphrase = Passphrase::new(passphrase.to_owned()).unwrap();
+        SealedFile { costs: Costs::TRIFLING, ..SealedFile::at(self.home.path(), passphrase) }
+    }
+
+    fn file(&self) -> PathBuf {
+        path(self.home.path())
+    }
+}
+
+const RIGHT: &str = "紅茶 加 珍珠 四百";
+
+fn profile(name: &str) -> Profile {
+    Profile::parse(name).unwrap()
+}
+
+fn keys(id: &str, key: &str) -> Merchant {
+    Merchant { id: id.parse().unwrap(), key: key.parse().unwrap(), iv: "EkRm7iFT261dpevs".parse().unwrap() }
+}
+
+fn production() -> Merchant {
+    keys("1234567", "0123456789abcdef")
+}
+
+/// A shop with keys in its file.
+fn shop() -> Shop {
+    let shop = Shop::new();
+    shop.vault(RIGHT).keep(&profile("production"), &production()).unwrap();
+    shop
+}
+
+#[test]
+fn keys_come_back_with_the_right_passphrase_at_the_real_cost() {
+    let home = tempfile::tempdir().unwrap();
+    let passphrase = || Passphrase::new(RIGHT.to_owned()).unwrap();
+    let vault = crate::Vault::sealed(home.path(), passphrase());
+    assert!(!crate::Vault::has_sealed_file(home.path()));
+    vault.keep(&profile("production"), &production()).unwrap();
+    assert!(crate::Vault::has_sealed_file(home.path()));
+    let back = crate::Vault::sealed(home.path(), passphrase()).open(&profile("production")).unwrap();
+    assert_eq!(back.id, production().id);
+    assert_eq!(back.key.expose(), production().key.expose());
+    assert_eq!(back.iv.expose(), production().iv.expose());
+}
+
+#[test]
+fn the_file_shows_no_key_and_no_merchant() {
+    let bytes = fs::read(shop().file()).unwrap();
+    for secret in [&b"0123456789abcdef"[..], b"EkRm7iFT261dpevs", b"1234567", b"production"] {
+        assert!(!bytes.windows(secret.len()).any(|w| w == secret));
+    }
+}
+
+#[test]
+fn a_wrong_passphrase_opens_nothing_and_overwrites_nothing() {
+    let shop = shop();
+    let before = fs::read(shop.file()).unwrap();
+    let wrong = shop.vault("something else");
+    assert!(matches!(wrong.open(&profile("production")), Err(VaultError::WrongPassphrase)));
+    assert!(matches!(wrong.keep(&profile("production"), &production()), Err(VaultError::WrongPassphrase)));
+    assert!(matches!(wrong.forget(&profile("production")), Err(VaultError::WrongPassphrase)));
+    assert_eq!(fs::read(shop.file()).unwrap(), before);
+}
+
+#[test]
+fn any_flipped_bit_is_damage_and_is_left_alone() {
+    let shop = shop();
+    let good = fs::read(shop.file()).unwrap();
+    for at in 0..good.len() {
+        let mut bad = good.clone();
+        bad[at] ^= 0x10;
+        fs::write(shop.file(), &bad).unwrap();
+        let answer = shop.vault(RIGHT).open(&profile("production"));
+        // A higher version number is taken at its word; every other flip is damage.
+        let expected =
+            matches!(answer, Err(VaultError::Damaged)) || (at == 6 && matches!(answer, Err(VaultError::Newer { .. })));
+        assert!(expected, "byte {at}");
+        assert!(shop.vault(RIGHT).keep(&profile("production"), &production()).is_err(), "byte {at}");
+        assert_eq!(fs::read(shop.file()).unwrap(), bad, "byte {at}");
+    }
+}
+
+#[test]
+fn a_header_changed_on_purpose_does_not_open() {
+    use sha2::{Digest, Sha256};
+    let shop = shop();
+    let good = fs::read(shop.file()).unwrap();
+    // Costs, salt and nonce, each with a checksum that fits again.
+    for at in [11, 20, 40] {
+        let mut forged = good[..good.len() - 32].to_vec();
+        forged[at] ^= 1;
+        let checksum = Sha256::digest(&forged);
+        forged.extend_from_slice(&checksum);
+        fs::write(shop.file(), &forged).unwrap();
+        let answer = shop.vault(RIGHT).open(&profile("production"));
+        assert!(matches!(answer, Err(VaultError::WrongPassphrase | VaultError::Damaged)), "byte {at}");
+    }
+}
+
+#[test]
+fn a_file_that_asks_for_endless_work_is_refused() {
+    use sha2::{Digest, Sha256};
+    let shop = shop();
+    let mut forged = fs::read(shop.file()).unwrap();
+    forged.truncate(forged.len() - 32);
+    forged[7..11].copy_from_slice(&u32::MAX.to_le_bytes());
+    let checksum = Sha256::digest(&forged);
+    forged.extend_from_slice(&checksum);
+    fs::write(shop.file(), &forged).unwrap();
+    assert!(matches!(shop.vault(RIGHT).open(&profile("production")), Err(VaultError::Damaged)));
+}
+
+#[test]
+fn a_file_cut_anywhere_is_damage() {
+    let shop = shop();
+    let good = fs::read(shop.file()).unwrap();
+    for length in 0..good.len() {
+        fs::write(shop.file(), &good[..length]).unwrap();
+        let answer = shop.vault(RIGHT).open(&profile("production"));
+        assert!(matches!(answer, Err(VaultError::Damaged)), "{length} bytes");
+    }
+}
+
+#[test]
+fn one_profiles_keys_are_never_handed_out_for_another() {
+    let shop = shop();
+    let vault = shop.vault(RIGHT);
+    assert!(
+        matches!(vault.open(&profile("stage")), Err(VaultError::Missing { profile }) if profile.as_str() == "stage")
+    );
+    vault.keep(&profile("stage"), &keys("3002607", "pwFHCqoQZGmho4w6")).unwrap();
+    assert_eq!(vault.open(&profile("production")).unwrap().id.as_str(), "1234567");
+    assert_eq!(vault.open(&profile("stage")).unwrap().id.as_str(), "3002607");
+    vault.forget(&profile("stage")).unwrap();
+    assert!(matches!(vault.open(&profile("stage")), Err(VaultError::Missing { .. })));
+    assert!(matches!(vault.forget(&profile("stage")), Err(VaultError::Missing { .. })));
+    assert_eq!(vault.open(&profile("production")).unwrap().id.as_str(), "1234567");
+}
+
+#[test]
+fn new_keys_replace_the_old_ones_under_a_new_salt_and_nonce() {
+    let shop = shop();
+    let first = fs::read(shop.file()).unwrap();
+    shop.vault(RIGHT).keep(&profile("production"), &keys("1234567", "fedcba9876543210")).unwrap();
+    let second = fs::read(shop.file()).unwrap();
+    assert_eq!(shop.vault(RIGHT).open(&profile("production")).unwrap().key.expose(), b"fedcba9876543210");
+    assert_eq!(first.len(), second.len());
+    assert_eq!(first[..19], second[..19]);
+    assert_ne!(first[19..35], second[19..35]);
+    assert_ne!(first[35..59], second[35..59]);
+}
+
+#[test]
+fn a_write_that_was_cut_off_leaves_the_old_keys() {
+    let shop = shop();
+    let half = shop.file().with_extension("sealed.new");
+    fs::write(&half, b"GTKEYS\x01half of").unwrap();
+    assert_eq!(shop.vault(RIGHT).open(&profile("production")).unwrap().id.as_str(), "1234567");
+    shop.vault(RIGHT).keep(&profile("production"), &keys("7654321", "0123456789abcdef")).unwrap();
+    assert!(!half.exists());
+    assert_eq!(shop.vault(RIGHT).open(&profile("production")).unwrap().id.as_str(), "7654321");
+}
+
+#[test]
+fn a_folder_that_cannot_be_written_is_an_error_and_keeps_the_old_keys() {
+    let shop = shop();
+    // A folder in the way of the new file works for every user, root included.
+    fs::create_dir(shop.file().with_extension("sealed.new")).unwrap();
+    assert!(matches!(shop.vault(RIGHT).keep(&profile("stage"), &production()), Err(VaultError::Io(_))));
+    assert_eq!(shop.vault(RIGHT).open(&profile("production")).unwrap().id.as_str(), "1234567");
+}
+
+#[cfg(unix)]
+#[test]
+fn only_the_owner_may_read_the_file() {
+    use std::os::unix::fs::PermissionsExt;
+    assert_eq!(fs::metadata(shop().file()).unwrap().permissions().mode() & 0o777, 0o600);
+}
+
+#[test]
+fn a_newer_tills_file_is_named_as_such() {
+    let shop = shop();
+    fs::write(shop.file(), b"GTKEYS\x02whatever comes").unwrap();
+    assert!(matches!(shop.vault(RIGHT).open(&profile("production")), Err(VaultError::Newer { found: 2 })));
+}
+
+#[test]
+fn a_short_passphrase_is_refused_when_it_is_typed() {
+    assert!(Passphrase::new("1234567".to_owned()).is_err());
+    assert!(Passphrase::new("一二三四五六七".to_owned()).is_err());
+    assert!(Passphrase::new("一二三四五六七八".to_owned()).is_ok());
+}
