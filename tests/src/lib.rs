@@ -1,1 +1,22 @@
-//! What the stories share: a till on a temporary home, a gateway, a customer.
+//! What the stories share: a display in memory, the till's own window and a customer's browser under control,
+//! and eyes for what they show (screen, QR code, PDF).
+//!
+//! Everything here gives up at a deadline and says what it was waiting for. Whatever it starts runs in a process
+//! group of its own, which is killed when the value is dropped.
+
+#[cfg(unix)]
+pub mod display;
+pub mod failure;
+pub mod pdf;
+#[cfg(unix)]
+mod process;
+pub mod screen;
+mod tool;
+#[cfg(unix)]
+pub mod webdriver;
+
+#[cfg(unix)]
+pub use display::Xvfb;
+pub use failure::{Failure, Outcome};
+#[cfg(unix)]
+pub use webdriver::{App, Page};
