@@ -1,1 +1,27 @@
-//! The sales journal: append-only hash-chained events in SQLite, and the read models made from them.
+#![doc = include_str!("../README.md")]
+
+mod append;
+mod backup;
+mod chain;
+mod error;
+mod figures;
+mod file;
+mod folds;
+mod journal;
+mod models;
+mod open;
+mod reader;
+mod recorded;
+mod schema;
+mod sql;
+mod stored;
+mod stream;
+mod verify;
+
+pub use backup::BackupError;
+pub use error::{AppendError, Break, OpenError, ReadError, SqliteError, What};
+pub use figures::{AlarmCount, Figures, HourFigure, Mismatch, OpenAttempt, TenderFigure};
+pub use journal::{Journal, Opened};
+pub use reader::{ClosedSale, Reader};
+pub use recorded::{Head, Stamp};
+pub use verify::{Verified, VerifyError, verify};

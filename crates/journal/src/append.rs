@@ -1,0 +1,119 @@
+//! Writing: events and everything made from them in one transaction, and the draft.
+
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+use till::event::Event;
+
+use crate::error::{AppendError, Break, ReadError, SqliteError, Trouble, What};
+use crate::file;
+use crate::folds::{FoldError, Folds, Staged};
+use crate::journal::Journal;
+use crate::models::{self, News};
+use crate::recorded::{Head, Recorded, Stamp};
+use crate::stored;
+
+/// See [`Journal::append`].
+pub(crate) fn append(
+    journal: &mut Journal,
+    stamp: &Stamp,
+    events: &[Event],
+    draft: Option<&str>,
+) -> Result<Head, AppendError> {
+    let conn = &journal.reader.conn;
+    let tx = Transaction::new_unchecked(conn, TransactionBehavior::Immediate).map_err(plain)?;
+    let mut staged = Staged::default();
+    let mut head = journal.head;
+    for event in events {
+        head = append_one(&tx, &journal.folds, &mut staged, &head, stamp, event)?;
+    }
+    if head != journal.head {
+        file::state_head(&tx, &head).map_err(plain)?;
+    }
+    if let Some(draft) = draft {
+        write_draft(&tx, draft).map_err(plain)?;
+    }
+    tx.commit().map_err(plain)?;
+    journal.folds.commit(staged);
+    journal.head = head;
+    Ok(head)
+}
+
+/// See [`Journal::keep_draft`].
+pub(crate) fn keep_draft(journal: &mut Journal, draft: &str) -> Result<(), AppendError> {
+    let conn = &journal.reader.conn;
+    // A scan must not wait for the disk. What is handed to the operating system outlasts this process; only a power cut
+    // can take the last few scans, and then they are scanned again: no money hangs on them.
+    conn.pragma_update(None, "synchronous", "NORMAL").map_err(plain)?;
+    let written = write_draft(conn, draft);
+    // Whatever came of it: the next event is money, and waits for the disk.
+    conn.pragma_update(None, "synchronous", "FULL").map_err(plain)?;
+    written.map_err(plain)
+}
+
+fn write_draft(conn: &Connection, draft: &str) -> rusqlite::Result<()> {
+    conn.prepare_cached("INSERT INTO draft VALUES (1, ?1) ON CONFLICT DO UPDATE SET body = ?1")?.execute([draft])?;
+    Ok(())
+}
+
+fn append_one(
+    tx: &Transaction<'_>,
+    folds: &Folds,
+    staged: &mut Staged,
+    head: &Head,
+    stamp: &Stamp,
+    event: &Event,
+) -> Result<Head, AppendError> {
+    let stream = event.stream();
+    let version = folds.next_version(staged, &stream, tx).map_err(unreadable)?;
+    let recorded = Recorded { seq: head.seq + 1, version, at: stamp.at, event: event.clone() };
+    let folded = folds.fold(staged, &stream, &recorded, tx).map_err(|error| match error {
+        FoldError::Order => AppendError::Conflict { stream: stream.clone() },
+        FoldError::Read(error) => unreadable(error),
+    })?;
+    let stored = stored::encode(event);
+    let next = file::write(tx, head, &stream, &recorded, &stamp.operator, &stored).map_err(|error| moved(error, head))?;
+    let news = News { recorded: &recorded, folded, kind: (&stored.kind, stored.kind_version) };
+    models::apply(tx, &news).map_err(|error| match Trouble::from(error) {
+        // A number, token, link or barcode that something else has.
+        Trouble::Taken => AppendError::Conflict { stream },
+        trouble => AppendError::from(trouble),
+    })?;
+    Ok(next)
+}
+
+/// The table of events refuses what does not follow from its last row: then something else has written to the file,
+/// although the lock says nobody does.
+fn moved(error: rusqlite::Error, head: &Head) -> AppendError {
+    match Trouble::from(error) {
+        Trouble::Other(SqliteError { code: rusqlite::ffi::SQLITE_CONSTRAINT_TRIGGER, .. }) => {
+            AppendError::Damaged(Break { seq: None, what: What::Head { expected: head.seq } })
+        }
+        trouble => AppendError::from(trouble),
+    }
+}
+
+fn plain(error: rusqlite::Error) -> AppendError {
+    AppendError::from(Trouble::from(error))
+}
+
+fn unreadable(error: ReadError) -> AppendError {
+    match error {
+        ReadError::Damaged(first) => AppendError::Damaged(first),
+        ReadError::UnknownKind { kind, version } => {
+            let message = format!("{kind} version {version} is not known");
+            AppendError::Sqlite(SqliteError { code: 0, message })
+        }
+        ReadError::Sqlite(error) => AppendError::Sqlite(error),
+    }
+}
+
+impl From<Trouble> for AppendError {
+    fn from(trouble: Trouble) -> Self {
+        match trouble {
+            Trouble::Full => Self::DiskFull,
+            Trouble::Damaged(first) => Self::Damaged(first),
+            Trouble::NotADatabase => Self::Damaged(Break::file("not a database")),
+            Trouble::Taken => Self::Damaged(Break::file("a row that must be new was there")),
+            Trouble::Other(error) => Self::Sqlite(error),
+        }
+    }
+}

@@ -1,0 +1,190 @@
+//! Sales and attempts as their events leave them: each new event is folded onto what was known, so that the read models
+//! can store how things stand without reading a stream again.
+
+use std::collections::HashMap;
+
+use rusqlite::Connection;
+use till::event::Event;
+use till::ids::{AttemptNumber, SaleNumber};
+use till::payment::Attempt;
+use till::sale::Sale;
+
+use crate::error::ReadError;
+use crate::file;
+use crate::recorded::Recorded;
+
+/// What an event leaves its stream as.
+#[derive(Clone, Debug)]
+pub(crate) enum Folded {
+    Sale(Sale),
+    Attempt(Attempt),
+    /// Streams whose every event says all there is to know.
+    Plain,
+}
+
+/// A stream that is not at rest, and how many events it has.
+#[derive(Clone, Debug)]
+struct Kept {
+    folded: Folded,
+    version: u64,
+}
+
+/// The streams that are not at rest, by name. Those at rest are read again in the rare case that something more happens
+/// to them, so this stays as small as the number of unfinished things.
+#[derive(Debug, Default)]
+pub(crate) struct Folds {
+    kept: HashMap<String, Kept>,
+}
+
+/// Changes to [`Folds`] that hold once the transaction they were made for has been committed.
+#[derive(Debug, Default)]
+pub(crate) struct Staged {
+    streams: HashMap<String, Kept>,
+}
+
+/// Why an event cannot be folded.
+#[derive(Debug)]
+pub(crate) enum FoldError {
+    /// It cannot come at this place of its stream.
+    Order,
+    /// What came before cannot be read.
+    Read(ReadError),
+}
+
+impl From<ReadError> for FoldError {
+    fn from(error: ReadError) -> Self {
+        Self::Read(error)
+    }
+}
+
+impl Folds {
+    /// The version the next event of `stream` gets.
+    pub(crate) fn next_version(&self, staged: &Staged, stream: &str, events: &Connection) -> Result<u64, ReadError> {
+        match staged.streams.get(stream).or_else(|| self.kept.get(stream)) {
+            Some(kept) => Ok(kept.version + 1),
+            None => Ok(file::last_version(events, stream)? + 1),
+        }
+    }
+
+    /// How many events `stream` has before `version`, as far as it is kept.
+    pub(crate) fn kept_version(&self, stream: &str) -> Option<u64> {
+        self.kept.get(stream).map(|kept| kept.version)
+    }
+
+    /// Folds one more event onto its stream, reading what came before from `events` where it is not kept.
+    pub(crate) fn fold<'a>(
+        &self,
+        staged: &'a mut Staged,
+        stream: &str,
+        recorded: &Recorded,
+        events: &Connection,
+    ) -> Result<&'a Folded, FoldError> {
+        let before = match staged.streams.remove(stream) {
+            Some(kept) => Some(kept.folded),
+            None => match self.kept.get(stream) {
+                Some(kept) => Some(kept.folded.clone()),
+                None if recorded.version == 1 => None,
+                None => read(events, stream, &recorded.event, recorded.version)?,
+            },
+        };
+        let folded = next(before, recorded).ok_or(FoldError::Order)?;
+        let kept = Kept { folded, version: recorded.version };
+        Ok(&staged.streams.entry(stream.to_owned()).or_insert(kept).folded)
+    }
+
+    /// Makes staged changes hold.
+    pub(crate) fn commit(&mut self, staged: Staged) {
+        for (stream, kept) in staged.streams {
+            if kept.folded.at_rest() {
+                self.kept.remove(&stream);
+            } else {
+                self.kept.insert(stream, kept);
+            }
+        }
+    }
+
+    /// The sale, if it is among those kept.
+    pub(crate) fn sale(&self, number: &SaleNumber) -> Option<&Sale> {
+        match &self.kept.get(&format!("sale/{number}"))?.folded {
+            Folded::Sale(sale) => Some(sale),
+            Folded::Attempt(_) | Folded::Plain => None,
+        }
+    }
+
+    /// The attempt, if it is among those kept.
+    pub(crate) fn attempt(&self, number: &AttemptNumber) -> Option<&Attempt> {
+        match &self.kept.get(&format!("attempt/{number}"))?.folded {
+            Folded::Attempt(attempt) => Some(attempt),
+            Folded::Sale(_) | Folded::Plain => None,
+        }
+    }
+}
+
+impl Folded {
+    fn at_rest(&self) -> bool {
+        match self {
+            Self::Sale(sale) => sale.at_rest(),
+            Self::Attempt(attempt) => attempt.at_rest(),
+            Self::Plain => true,
+        }
+    }
+}
+
+/// The sale as its stream leaves it; nothing when there is no such stream.
+pub(crate) fn sale(events: &Connection, number: &SaleNumber) -> Result<Option<Sale>, ReadError> {
+    match whole(events, &format!("sale/{number}"), u64::MAX)? {
+        Some(Folded::Sale(sale)) => Ok(Some(sale)),
+        _ => Ok(None),
+    }
+}
+
+/// The attempt as its stream leaves it; nothing when there is no such stream.
+pub(crate) fn attempt(events: &Connection, number: &AttemptNumber) -> Result<Option<Attempt>, ReadError> {
+    match whole(events, &format!("attempt/{number}"), u64::MAX)? {
+        Some(Folded::Attempt(attempt)) => Ok(Some(attempt)),
+        _ => Ok(None),
+    }
+}
+
+fn read(events: &Connection, stream: &str, event: &Event, before: u64) -> Result<Option<Folded>, ReadError> {
+    match event {
+        Event::Sale(..) | Event::Attempt(..) => whole(events, stream, before),
+        Event::Product(..) | Event::Gateway(..) | Event::Till(_) => Ok(Some(Folded::Plain)),
+    }
+}
+
+fn whole(events: &Connection, stream: &str, before: u64) -> Result<Option<Folded>, ReadError> {
+    let mut folded = None;
+    for recorded in file::stream(events, stream, before)? {
+        folded = next(folded, &recorded);
+        if folded.is_none() {
+            let what = crate::error::What::Order(stream.to_owned());
+            return Err(ReadError::Damaged(crate::error::Break::at(recorded.seq, what)));
+        }
+    }
+    Ok(folded)
+}
+
+/// What an event makes of what was before it; nothing when it cannot come there.
+fn next(before: Option<Folded>, recorded: &Recorded) -> Option<Folded> {
+    use till::payment::AttemptEvent::Intended;
+    use till::sale::SaleEvent::Opened;
+    match (before, &recorded.event) {
+        (None, Event::Sale(number, event)) => Sale::opened(number.clone(), event).map(Folded::Sale),
+        (None, Event::Attempt(number, event)) => {
+            Attempt::intended(event).filter(|attempt| attempt.terms.number == *number).map(Folded::Attempt)
+        }
+        (Some(Folded::Sale(_)), Event::Sale(_, Opened { .. })) => None,
+        (Some(Folded::Sale(mut sale)), Event::Sale(_, event)) => {
+            sale.apply(event);
+            Some(Folded::Sale(sale))
+        }
+        (Some(Folded::Attempt(_)), Event::Attempt(_, Intended { .. })) => None,
+        (Some(Folded::Attempt(mut attempt)), Event::Attempt(_, event)) => {
+            attempt.apply(event, recorded.at);
+            Some(Folded::Attempt(attempt))
+        }
+        (_, Event::Product(..) | Event::Gateway(..) | Event::Till(_)) => Some(Folded::Plain),
+        (Some(_), Event::Sale(..) | Event::Attempt(..)) => None,
+    }
+}

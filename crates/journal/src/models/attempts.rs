@@ -1,0 +1,123 @@
+//! Attempts to collect money: by number, sale, token and link, and which of them are unfinished.
+
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
+use till::event::Event;
+use till::ids::{AttemptNumber, SaleNumber};
+use till::money::Money;
+use till::payment::{Attempt, AttemptEvent, Funds, Phase};
+
+use super::{Model, News, Table};
+use crate::figures::OpenAttempt;
+use crate::folds::Folded;
+use crate::sql::{count, id, int, moment, money};
+
+pub(super) const MODEL: Model = Model { tables: &[Table { name: "attempts", key: "number" }], apply };
+
+fn apply(tx: &Transaction<'_>, news: &News<'_>) -> rusqlite::Result<()> {
+    let (Event::Attempt(number, event), Folded::Attempt(attempt)) = (&news.recorded.event, news.folded) else {
+        return Ok(());
+    };
+    let (phase, live, rest) = (phase_name(&attempt.phase), attempt.is_live(), attempt.at_rest());
+    let unapplied = unapplied_amount(attempt).as_dollars();
+    if let AttemptEvent::Intended { terms } = event {
+        // The number, the token and the link are each taken by one attempt only: a repeat ends here, before anything
+        // is sent (PF-37).
+        tx.prepare_cached("INSERT INTO attempts VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)")?
+            .execute(params![
+                number.as_str(),
+                int(news.recorded.seq),
+                terms.sale.as_str(),
+                terms.token,
+                terms.link,
+                terms.method.name(),
+                terms.amount.as_dollars(),
+                terms.created.unix_ms(),
+                phase,
+                live,
+                unapplied,
+                rest
+            ])?;
+    } else {
+        tx.prepare_cached(
+            "UPDATE attempts SET phase = ?2, live = ?3, unapplied = ?4, at_rest = ?5
+             WHERE number = ?1 AND (phase, live, unapplied, at_rest) IS NOT (?2, ?3, ?4, ?5)",
+        )?
+        .execute(params![number.as_str(), phase, live, unapplied, rest])?;
+    }
+    Ok(())
+}
+
+/// The attempts of a sale, oldest first.
+pub(crate) fn of_sale(conn: &Connection, sale: &SaleNumber) -> rusqlite::Result<Vec<AttemptNumber>> {
+    conn.prepare_cached("SELECT number FROM attempts WHERE sale = ?1 ORDER BY made_seq")?
+        .query_map([sale.as_str()], |row| id(row, 0))?
+        .collect()
+}
+
+/// The attempt whose messages come through the door of that token.
+pub(crate) fn by_token(conn: &Connection, token: &str) -> rusqlite::Result<Option<AttemptNumber>> {
+    let sql = "SELECT number FROM attempts WHERE token = ?1";
+    conn.prepare_cached(sql)?.query_row([token], |row| id(row, 0)).optional()
+}
+
+/// The attempt whose pay page goes by that link.
+pub(crate) fn by_link(conn: &Connection, link: &str) -> rusqlite::Result<Option<AttemptNumber>> {
+    let sql = "SELECT number FROM attempts WHERE link = ?1";
+    conn.prepare_cached(sql)?.query_row([link], |row| id(row, 0)).optional()
+}
+
+/// The attempts that are not at rest, oldest first.
+pub(crate) fn unsettled(conn: &Connection) -> rusqlite::Result<Vec<AttemptNumber>> {
+    conn.prepare_cached("SELECT number FROM attempts WHERE at_rest = 0 ORDER BY made_seq")?
+        .query_map([], |row| id(row, 0))?
+        .collect()
+}
+
+/// The same attempts, with what a report says about each.
+pub(crate) fn open(conn: &Connection) -> rusqlite::Result<Vec<OpenAttempt>> {
+    let sql = "SELECT number, sale, amount, method, phase, live, created_at FROM attempts
+               WHERE at_rest = 0 ORDER BY made_seq";
+    conn.prepare_cached(sql)?
+        .query_map([], |row| {
+            Ok(OpenAttempt {
+                number: id(row, 0)?,
+                sale: id(row, 1)?,
+                amount: money(row, 2)?,
+                method: row.get(3)?,
+                phase: row.get(4)?,
+                live: row.get(5)?,
+                created_at: moment(row, 6)?,
+            })
+        })?
+        .collect()
+}
+
+/// How many attempts have brought money that no sale took and nobody has decided on, and how much it is.
+pub(crate) fn unapplied(conn: &Connection) -> rusqlite::Result<(u64, Money)> {
+    // Such an attempt is never at rest, so this reads the unfinished ones only.
+    let sql = "SELECT count(*), coalesce(sum(unapplied), 0) FROM attempts WHERE at_rest = 0 AND unapplied <> 0";
+    conn.prepare_cached(sql)?.query_row([], |row| Ok((count(row, 0)?, money(row, 1)?)))
+}
+
+fn unapplied_amount(attempt: &Attempt) -> Money {
+    match (&attempt.funds, attempt.payment()) {
+        (Funds::Unapplied(_), Some(payment)) => payment.amount,
+        _ => Money::ZERO,
+    }
+}
+
+/// The phase as the table and the reports write it.
+fn phase_name(phase: &Phase) -> &'static str {
+    match phase {
+        Phase::Created => "created",
+        Phase::Presented => "presented",
+        Phase::Opened => "opened",
+        Phase::Declined { .. } => "declined",
+        Phase::CodeIssued { .. } => "code_issued",
+        Phase::Claimed { .. } => "claimed",
+        Phase::PendingAtBank => "pending_at_bank",
+        Phase::Unanswered { .. } => "unanswered",
+        Phase::Contradicted { .. } => "contradicted",
+        Phase::Paid { .. } => "paid",
+    }
+}

@@ -1,0 +1,61 @@
+//! When the gateway was asked and when it refused, as plain facts: what they leave to ask with depends on a setting, so
+//! it is folded when it is read.
+
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
+use till::budget::{Allowance, Budget};
+use till::event::{Event, GatewayEvent};
+use till::payment::AttemptEvent;
+use till::time::Timestamp;
+
+use super::{Model, News, Table};
+use crate::folds::Folded;
+use crate::sql::{int, moment};
+
+pub(super) const MODEL: Model = Model {
+    tables: &[Table { name: "questions", key: "merchant, seq" }, Table { name: "refusals", key: "merchant" }],
+    apply,
+};
+
+/// How many questions are kept per merchant. Any pause among them as long as it takes to earn a whole burst back makes
+/// what came before them irrelevant.
+const KEPT: u32 = 64;
+
+fn apply(tx: &Transaction<'_>, news: &News<'_>) -> rusqlite::Result<()> {
+    let at = news.recorded.at.unix_ms();
+    match (&news.recorded.event, news.folded) {
+        (Event::Attempt(_, AttemptEvent::Asked), Folded::Attempt(attempt)) => {
+            let merchant = &attempt.terms.merchant;
+            let seq = int(news.recorded.seq);
+            tx.prepare_cached("INSERT INTO questions VALUES (?1, ?2, ?3)")?.execute(params![merchant, seq, at])?;
+            let sql = "DELETE FROM questions WHERE merchant = ?1 AND seq <=
+                       (SELECT seq FROM questions WHERE merchant = ?1 ORDER BY seq DESC LIMIT 1 OFFSET ?2)";
+            tx.prepare_cached(sql)?.execute(params![merchant, KEPT])?;
+        }
+        (Event::Gateway(merchant, GatewayEvent::Refused), _) => {
+            let sql = "INSERT INTO refusals VALUES (?1, ?2) ON CONFLICT DO UPDATE SET at = max(at, ?2)";
+            tx.prepare_cached(sql)?.execute(params![merchant, at])?;
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+/// What is left to ask with.
+pub(crate) fn read(conn: &Connection, merchant: &str, allowance: &Allowance) -> rusqlite::Result<Budget> {
+    let asked: Vec<Timestamp> = conn
+        .prepare_cached("SELECT at FROM questions WHERE merchant = ?1 ORDER BY seq")?
+        .query_map([merchant], |row| moment(row, 0))?
+        .collect::<rusqlite::Result<_>>()?;
+    let refused = conn
+        .prepare_cached("SELECT at FROM refusals WHERE merchant = ?1")?
+        .query_row([merchant], |row| moment(row, 0))
+        .optional()?;
+    let mut budget = Budget::default();
+    // Older questions may be forgotten. Nobody may ask more often because of that, so the bucket counts as empty when
+    // the oldest one known was asked.
+    if let Some(first) = asked.first().filter(|_| u32::try_from(asked.len()).is_ok_and(|known| known >= KEPT)) {
+        budget = (0..allowance.burst).fold(budget, |budget, _| budget.spent(allowance, *first));
+    }
+    let spent = asked.iter().fold(budget, |budget, at| budget.spent(allowance, *at));
+    Ok(refused.map_or(spent, |at| spent.refused(allowance, at)))
+}

@@ -1,0 +1,66 @@
+//! The read models: what the till asks every day, kept beside the events and made from them alone.
+//!
+//! A model is a few tables and one function that brings them up to date with one event. Appending runs the list below
+//! within the transaction that writes the event; verifying runs the same list on an empty file and compares.
+
+mod alarms;
+mod attempts;
+mod budget;
+mod kinds;
+mod period;
+mod products;
+mod sales;
+
+use rusqlite::Transaction;
+
+use crate::folds::Folded;
+use crate::recorded::Recorded;
+
+pub(crate) use alarms::unseen as unseen_alarms;
+pub(crate) use attempts::{
+    by_link as attempt_by_link, by_token as attempt_by_token, of_sale as attempts_of, open as open_attempts,
+    unapplied as unapplied_money, unsettled as unsettled_attempts,
+};
+pub(crate) use budget::read as budget;
+pub(crate) use kinds::unknown as unknown_kind;
+pub(crate) use period::{lines as period_lines, totals as period_totals};
+pub(crate) use products::{all as products, by_barcode as product_by_barcode, by_code as product_by_code};
+pub(crate) use sales::{next_count as next_sale_count, recent_closings, unsettled as unsettled_sales};
+
+/// One event on its way into the read models.
+pub(crate) struct News<'a> {
+    /// The event.
+    pub(crate) recorded: &'a Recorded,
+    /// What it leaves its stream as.
+    pub(crate) folded: &'a Folded,
+    /// Its kind and the version of its form, as stored.
+    pub(crate) kind: (&'a str, u32),
+}
+
+/// A table of a read model, and the columns its rows are told apart by.
+pub(crate) struct Table {
+    pub(crate) name: &'static str,
+    pub(crate) key: &'static str,
+}
+
+/// A read model.
+pub(crate) struct Model {
+    pub(crate) tables: &'static [Table],
+    apply: fn(&Transaction<'_>, &News<'_>) -> rusqlite::Result<()>,
+}
+
+/// Every read model there is.
+pub(crate) const MODELS: &[Model] = &[
+    kinds::MODEL,
+    sales::MODEL,
+    attempts::MODEL,
+    products::MODEL,
+    period::MODEL,
+    budget::MODEL,
+    alarms::MODEL,
+];
+
+/// Brings every read model up to date with one more event.
+pub(crate) fn apply(tx: &Transaction<'_>, news: &News<'_>) -> rusqlite::Result<()> {
+    MODELS.iter().try_for_each(|model| (model.apply)(tx, news))
+}

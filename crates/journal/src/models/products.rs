@@ -1,0 +1,103 @@
+//! What the shop sells, by code and by barcode.
+
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
+use till::catalogue::{Barcode, Product, ProductCode};
+use till::event::{Event, ProductEvent};
+use till::tax::TaxKind;
+
+use super::{Model, News, Table};
+use crate::sql::{id, money};
+
+pub(super) const MODEL: Model = Model {
+    tables: &[Table { name: "products", key: "code" }, Table { name: "barcodes", key: "barcode" }],
+    apply,
+};
+
+fn apply(tx: &Transaction<'_>, news: &News<'_>) -> rusqlite::Result<()> {
+    let Event::Product(code, event) = &news.recorded.event else { return Ok(()) };
+    // A product that is no longer sold gives its barcodes free.
+    tx.prepare_cached("DELETE FROM barcodes WHERE code = ?1")?.execute([code.as_str()])?;
+    match event {
+        ProductEvent::Set { product } => set(tx, code, product),
+        ProductEvent::Retired => {
+            tx.prepare_cached("UPDATE products SET sold = 0 WHERE code = ?1")?.execute([code.as_str()])?;
+            Ok(())
+        }
+    }
+}
+
+fn set(tx: &Transaction<'_>, code: &ProductCode, product: &Product) -> rusqlite::Result<()> {
+    tx.prepare_cached(
+        "INSERT INTO products VALUES (?1, ?2, ?3, ?4, ?5, 1)
+         ON CONFLICT (code) DO UPDATE SET name = ?2, category = ?3, price = ?4, tax = ?5, sold = 1",
+    )?
+    .execute(params![code.as_str(), product.name, product.category, product.price.as_dollars(), tax_name(product.tax)])?;
+    let mut insert = tx.prepare_cached("INSERT INTO barcodes VALUES (?1, ?2, ?3)")?;
+    for (position, barcode) in (0_u32..).zip(&product.barcodes) {
+        insert.execute(params![barcode.as_str(), code.as_str(), position])?;
+    }
+    Ok(())
+}
+
+/// Every product that is sold, by code.
+pub(crate) fn all(conn: &Connection) -> rusqlite::Result<Vec<Product>> {
+    let mut products: Vec<Product> = conn
+        .prepare_cached("SELECT code, name, category, price, tax FROM products WHERE sold = 1 ORDER BY code")?
+        .query_map([], of)?
+        .collect::<rusqlite::Result<_>>()?;
+    let mut statement = conn.prepare_cached("SELECT code, barcode FROM barcodes ORDER BY code, position")?;
+    let mut rows = statement.query([])?;
+    // Both come in the order of codes, so one walk through the products places every barcode.
+    let mut walk = products.iter_mut();
+    let mut current = walk.next();
+    while let Some(row) = rows.next()? {
+        let code: ProductCode = id(row, 0)?;
+        while current.as_ref().is_some_and(|product| product.code != code) {
+            current = walk.next();
+        }
+        if let Some(product) = &mut current {
+            product.barcodes.push(id(row, 1)?);
+        }
+    }
+    Ok(products)
+}
+
+/// The product of that code, if it is sold.
+pub(crate) fn by_code(conn: &Connection, code: &ProductCode) -> rusqlite::Result<Option<Product>> {
+    let sql = "SELECT code, name, category, price, tax FROM products WHERE code = ?1 AND sold = 1";
+    let Some(mut product) = conn.prepare_cached(sql)?.query_row([code.as_str()], of).optional()? else {
+        return Ok(None);
+    };
+    product.barcodes = conn
+        .prepare_cached("SELECT barcode FROM barcodes WHERE code = ?1 ORDER BY position")?
+        .query_map([code.as_str()], |row| id(row, 0))?
+        .collect::<rusqlite::Result<_>>()?;
+    Ok(Some(product))
+}
+
+/// The product that barcode means.
+pub(crate) fn by_barcode(conn: &Connection, barcode: &Barcode) -> rusqlite::Result<Option<Product>> {
+    let sql = "SELECT code FROM barcodes WHERE barcode = ?1";
+    let code = conn.prepare_cached(sql)?.query_row([barcode.as_str()], |row| id(row, 0)).optional()?;
+    code.map_or(Ok(None), |code| by_code(conn, &code))
+}
+
+fn of(row: &Row<'_>) -> rusqlite::Result<Product> {
+    let tax: String = row.get(4)?;
+    let tax = tax_named(&tax).ok_or_else(|| {
+        rusqlite::Error::FromSqlConversionFailure(4, rusqlite::types::Type::Text, format!("no tax {tax:?}").into())
+    })?;
+    Ok(Product { code: id(row, 0)?, barcodes: vec![], name: row.get(1)?, category: row.get(2)?, price: money(row, 3)?, tax })
+}
+
+fn tax_name(tax: TaxKind) -> &'static str {
+    match tax {
+        TaxKind::Taxable => "taxable",
+        TaxKind::ZeroRated => "zero_rated",
+        TaxKind::Exempt => "exempt",
+    }
+}
+
+fn tax_named(name: &str) -> Option<TaxKind> {
+    [TaxKind::Taxable, TaxKind::ZeroRated, TaxKind::Exempt].into_iter().find(|tax| tax_name(*tax) == name)
+}

@@ -1,0 +1,237 @@
+//! Everything that can be read from a journal, by the till that writes it or beside it.
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::Connection;
+use till::budget::{Allowance, Budget};
+use till::cart::Totals;
+use till::catalogue::{Barcode, Product, ProductCode};
+use till::event::Event;
+use till::ids::{AttemptNumber, SaleNumber};
+use till::payment::Attempt;
+use till::sale::{Sale, SaleEvent, Tender};
+use till::time::Timestamp;
+
+
+use crate::error::{Break, ReadError, What};
+use crate::figures::{AlarmCount, Figures};
+use crate::file::{self, EventRow};
+use crate::folds;
+use crate::models;
+use crate::recorded::Head;
+use crate::sql::int;
+
+/// A journal, for reading only.
+#[derive(Debug)]
+pub struct Reader {
+    pub(crate) conn: Connection,
+    pub(crate) path: PathBuf,
+}
+
+/// A closed sale, as its closing event tells it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClosedSale {
+    /// Its number.
+    pub number: SaleNumber,
+    /// When it was closed.
+    pub closed_at: Timestamp,
+    /// Who closed it.
+    pub operator: String,
+    /// What it came to.
+    pub totals: Totals,
+    /// How it was paid.
+    pub tenders: Vec<Tender>,
+    /// How many pieces.
+    pub items: u32,
+    /// It was closed by a till that had just come back.
+    pub recovered: bool,
+}
+
+impl Reader {
+    /// Where the journal is.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Where the chain ends.
+    ///
+    /// # Errors
+    /// When the journal cannot be read.
+    pub fn head(&self) -> Result<Head, ReadError> {
+        Ok(file::stated_head(&self.conn)?)
+    }
+
+    /// The cart that was being rung up, as whoever kept it wrote it.
+    ///
+    /// # Errors
+    /// When the journal cannot be read.
+    pub fn draft(&self) -> Result<Option<String>, ReadError> {
+        use rusqlite::OptionalExtension;
+        Ok(self.conn.prepare_cached("SELECT body FROM draft")?.query_row([], |row| row.get(0)).optional()?)
+    }
+
+    /// The sale as its events leave it; nothing when there is none of that number.
+    ///
+    /// # Errors
+    /// When the journal cannot be read, or one of the events was changed.
+    pub fn sale(&self, number: &SaleNumber) -> Result<Option<Sale>, ReadError> {
+        folds::sale(&self.conn, number)
+    }
+
+    /// The attempt as its events leave it; nothing when there is none of that number.
+    ///
+    /// # Errors
+    /// When the journal cannot be read, or one of the events was changed.
+    pub fn attempt(&self, number: &AttemptNumber) -> Result<Option<Attempt>, ReadError> {
+        folds::attempt(&self.conn, number)
+    }
+
+    /// The attempts of a sale, oldest first.
+    ///
+    /// # Errors
+    /// When the journal cannot be read.
+    pub fn attempts_of(&self, sale: &SaleNumber) -> Result<Vec<AttemptNumber>, ReadError> {
+        Ok(models::attempts_of(&self.conn, sale)?)
+    }
+
+    /// The attempt whose messages come through the door of that token.
+    ///
+    /// # Errors
+    /// When the journal cannot be read.
+    pub fn attempt_by_token(&self, token: &str) -> Result<Option<AttemptNumber>, ReadError> {
+        Ok(models::attempt_by_token(&self.conn, token)?)
+    }
+
+    /// The attempt whose pay page goes by that link.
+    ///
+    /// # Errors
+    /// When the journal cannot be read.
+    pub fn attempt_by_link(&self, link: &str) -> Result<Option<AttemptNumber>, ReadError> {
+        Ok(models::attempt_by_link(&self.conn, link)?)
+    }
+
+    /// The sales that are not at rest (`Sale::at_rest`), oldest first.
+    ///
+    /// # Errors
+    /// When the journal cannot be read.
+    pub fn unsettled_sales(&self) -> Result<Vec<SaleNumber>, ReadError> {
+        Ok(models::unsettled_sales(&self.conn)?)
+    }
+
+    /// The attempts that are not at rest (`Attempt::at_rest`), oldest first.
+    ///
+    /// # Errors
+    /// When the journal cannot be read.
+    pub fn unsettled_attempts(&self) -> Result<Vec<AttemptNumber>, ReadError> {
+        Ok(models::unsettled_attempts(&self.conn)?)
+    }
+
+    /// The count of the next sale: one more than the highest there is.
+    ///
+    /// # Errors
+    /// When the journal cannot be read.
+    pub fn next_sale_count(&self) -> Result<u64, ReadError> {
+        Ok(models::next_sale_count(&self.conn)?)
+    }
+
+    /// Every product that is sold, in the order of their codes.
+    ///
+    /// # Errors
+    /// When the journal cannot be read.
+    pub fn products(&self) -> Result<Vec<Product>, ReadError> {
+        Ok(models::products(&self.conn)?)
+    }
+
+    /// The product that barcode means, if it is sold.
+    ///
+    /// # Errors
+    /// When the journal cannot be read.
+    pub fn product_by_barcode(&self, barcode: &Barcode) -> Result<Option<Product>, ReadError> {
+        Ok(models::product_by_barcode(&self.conn, barcode)?)
+    }
+
+    /// The product of that code, if it is sold.
+    ///
+    /// # Errors
+    /// When the journal cannot be read.
+    pub fn product_by_code(&self, code: &ProductCode) -> Result<Option<Product>, ReadError> {
+        Ok(models::product_by_code(&self.conn, code)?)
+    }
+
+    /// What is left to ask the gateway with under that merchant's name, with what the settings allow.
+    ///
+    /// # Errors
+    /// When the journal cannot be read.
+    pub fn budget_of(&self, merchant: &str, allowance: &Allowance) -> Result<Budget, ReadError> {
+        Ok(models::budget(&self.conn, merchant, allowance)?)
+    }
+
+    /// The sales closed last, newest first.
+    ///
+    /// # Errors
+    /// When the journal cannot be read, or a closing event was changed.
+    pub fn recent_sales(&self, limit: u32) -> Result<Vec<ClosedSale>, ReadError> {
+        let seqs = models::recent_closings(&self.conn, limit)?;
+        seqs.into_iter().map(|seq| self.closed_sale(seq)).collect()
+    }
+
+    /// What came in that should not have, since somebody last looked (`TillEvent::AlarmsSeen`).
+    ///
+    /// # Errors
+    /// When the journal cannot be read.
+    pub fn alarms(&self) -> Result<Vec<AlarmCount>, ReadError> {
+        Ok(models::unseen_alarms(&self.conn)?)
+    }
+
+    /// The figures of an X report, all as of one event. Takes as long for a million sales as for one.
+    ///
+    /// # Errors
+    /// When the journal cannot be read.
+    pub fn x_figures(&self) -> Result<Figures, ReadError> {
+        // One snapshot, so that a till selling meanwhile cannot come between two figures.
+        let snapshot = self.conn.unchecked_transaction()?;
+        let head = file::stated_head(&snapshot)?;
+        let period = models::period_totals(&snapshot)?;
+        let (tenders, hours) = models::period_lines(&snapshot)?;
+        let (unapplied_count, unapplied) = models::unapplied_money(&snapshot)?;
+        let open_attempts = models::open_attempts(&snapshot)?;
+        let Totals { gross, discounts, net, taxable, zero_rated, exempt, tax } = period.totals;
+        Ok(Figures {
+            from_seq: period.from_seq,
+            to_seq: head.seq,
+            head: head.hex(),
+            first_closed_at: period.first_closed_at,
+            last_closed_at: period.last_closed_at,
+            count: period.sales,
+            items: period.items,
+            gross,
+            discounts,
+            net,
+            taxable,
+            zero_rated,
+            exempt,
+            tax,
+            tenders,
+            change: period.change,
+            unapplied_count,
+            unapplied,
+            hours,
+            open_attempts,
+        })
+    }
+
+    fn closed_sale(&self, seq: u64) -> Result<ClosedSale, ReadError> {
+        let sql = format!("SELECT {} FROM events WHERE seq = ?1", file::COLUMNS);
+        let row = self.conn.prepare_cached(&sql)?.query_row([int(seq)], EventRow::of)?;
+        row.check_hash().map_err(ReadError::Damaged)?;
+        let recorded = row.decode()?;
+        match recorded.event {
+            Event::Sale(number, SaleEvent::Closed { totals, tenders, items, recovered }) => {
+                let (closed_at, operator) = (recorded.at, row.operator);
+                Ok(ClosedSale { number, closed_at, operator, totals, tenders, items, recovered })
+            }
+            _ => Err(ReadError::Damaged(Break::at(seq, What::Order(row.stream)))),
+        }
+    }
+}

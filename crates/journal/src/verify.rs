@@ -1,0 +1,214 @@
+//! Proving a journal from end to end: every link of the chain, and every read model against the events it is made from.
+
+use std::path::Path;
+
+use rusqlite::types::Value;
+use rusqlite::{Connection, Transaction};
+use thiserror::Error;
+
+use crate::error::{Break, OpenError, ReadError, SqliteError, What};
+use crate::file::{self, EventRow};
+use crate::folds::{FoldError, Folds, Staged};
+use crate::models::{self, MODELS, News, Table};
+use crate::open;
+use crate::recorded::Head;
+use crate::schema;
+
+/// What was verified.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Verified {
+    /// How many events.
+    pub events: u64,
+    /// How many sales they opened.
+    pub sales: u64,
+    /// How many of those were closed.
+    pub closed: u64,
+    /// Where the chain ends.
+    pub head: Head,
+}
+
+/// Why a journal is not verified.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum VerifyError {
+    /// It is not what it says it is; this is the first place.
+    #[error("the journal is broken: {0}")]
+    Broken(Break),
+    /// It cannot be opened.
+    #[error(transparent)]
+    Open(OpenError),
+    /// It cannot be read to the end.
+    #[error(transparent)]
+    Sqlite(SqliteError),
+}
+
+/// Walks the whole chain of the journal at `path`, makes every read model again from the events in a scratch database,
+/// and compares them row by row. Writes nothing, and may run while a till does: it sees the journal as it was when it
+/// began.
+///
+/// # Errors
+/// The first break, or why it cannot be looked for.
+pub fn verify(path: &Path) -> Result<Verified, VerifyError> {
+    let conn = open::read_only(path).map_err(VerifyError::from)?;
+    let version = open::known_version(&conn, path)?;
+    if version == 0 {
+        return Err(VerifyError::Open(OpenError::NotAJournal(path.to_owned())));
+    }
+    let live = conn.unchecked_transaction().map_err(ReadError::from)?;
+    if let Some(text) = open::pages(&live).map_err(ReadError::from)? {
+        return Err(VerifyError::Broken(Break::file(text)));
+    }
+    let mut scratch = scratch().map_err(ReadError::from)?;
+    let rebuilt = scratch.transaction().map_err(ReadError::from)?;
+    let head = rebuild(&live, &rebuilt)?;
+    compare(&live, &rebuilt, &head)?;
+    let count = |sql| rebuilt.query_row(sql, [], |row| crate::sql::count(row, 0)).map_err(ReadError::from);
+    Ok(Verified {
+        events: head.seq,
+        sales: count("SELECT count(*) FROM sales")?,
+        closed: count("SELECT count(*) FROM sales WHERE closed_seq IS NOT NULL")?,
+        head,
+    })
+}
+
+/// An empty journal in a file that is gone when it is closed.
+fn scratch() -> rusqlite::Result<Connection> {
+    let mut scratch = Connection::open("")?;
+    scratch.set_prepared_statement_cache_capacity(64);
+    scratch.pragma_update_and_check(None, "journal_mode", "OFF", |_| Ok(()))?;
+    scratch.pragma_update(None, "synchronous", "OFF")?;
+    // 64 MB before it needs the disk.
+    scratch.pragma_update(None, "cache_size", -65_536)?;
+    schema::migrate(&mut scratch, 0)?;
+    Ok(scratch)
+}
+
+/// Follows the chain and makes the read models from it.
+fn rebuild(live: &Connection, rebuilt: &Transaction<'_>) -> Result<Head, VerifyError> {
+    let sql = format!("SELECT {} FROM events ORDER BY seq", file::COLUMNS);
+    let mut statement = live.prepare(&sql).map_err(ReadError::from)?;
+    let mut folds = Folds::default();
+    let mut head = Head::EMPTY;
+    for row in statement.query_map([], EventRow::of).map_err(ReadError::from)? {
+        let row = row.map_err(ReadError::from)?;
+        row.check_after(&head).map_err(VerifyError::Broken)?;
+        replay(live, rebuilt, &mut folds, &row)?;
+        head = row.head();
+    }
+    let stated = file::stated_head(live).map_err(ReadError::from)?;
+    if stated == head {
+        Ok(head)
+    } else if stated.seq > head.seq {
+        Err(VerifyError::Broken(Break::at(head.seq + 1, What::Missing)))
+    } else {
+        Err(VerifyError::Broken(Break::at(head.seq, What::Head { expected: stated.seq })))
+    }
+}
+
+fn replay(
+    live: &Connection,
+    rebuilt: &Transaction<'_>,
+    folds: &mut Folds,
+    row: &EventRow,
+) -> Result<(), VerifyError> {
+    let broken = |what| VerifyError::Broken(Break::at(row.seq, what));
+    let recorded = row.decode()?;
+    let mut staged = Staged::default();
+    let next = match folds.kept_version(&row.stream) {
+        Some(version) => row.version == version + 1,
+        None => file::comes_next(live, row)?,
+    };
+    if !next {
+        return Err(broken(What::Order(row.stream.clone())));
+    }
+    let folded = folds.fold(&mut staged, &row.stream, &recorded, live).map_err(|error| match error {
+        FoldError::Order => broken(What::Order(row.stream.clone())),
+        FoldError::Read(error) => VerifyError::from(error),
+    })?;
+    let news = News { recorded: &recorded, folded, kind: (&row.kind, row.kind_version) };
+    models::apply(rebuilt, &news).map_err(|error| match crate::error::Trouble::from(error) {
+        crate::error::Trouble::Taken => broken(What::Order(row.stream.clone())),
+        crate::error::Trouble::Other(error) => VerifyError::Sqlite(error),
+        trouble => VerifyError::Sqlite(SqliteError { code: 0, message: format!("{trouble:?}") }),
+    })?;
+    folds.commit(staged);
+    Ok(())
+}
+
+fn compare(live: &Connection, rebuilt: &Connection, head: &Head) -> Result<(), VerifyError> {
+    let definitions = Table { name: "sqlite_schema", key: "type, name" };
+    let sql = "SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%' ORDER BY type, name";
+    if let Some(difference) = first_difference(live, rebuilt, sql, &definitions)? {
+        let What::ReadModel { expected, found, .. } = difference else { return Ok(()) };
+        let name = if expected == NOTHING { found } else { expected };
+        return Err(VerifyError::Broken(Break { seq: None, what: What::Definition(name) }));
+    }
+    for table in MODELS.iter().flat_map(|model| model.tables) {
+        let sql = format!("SELECT * FROM {} ORDER BY {}", table.name, table.key);
+        if let Some(what) = first_difference(live, rebuilt, &sql, table)? {
+            return Err(VerifyError::Broken(Break::at(head.seq, what)));
+        }
+    }
+    Ok(())
+}
+
+/// How a row that is not there reads in a report.
+const NOTHING: &str = "nothing";
+
+fn first_difference(
+    live: &Connection,
+    rebuilt: &Connection,
+    sql: &str,
+    table: &Table,
+) -> Result<Option<What>, ReadError> {
+    let (mut live, mut rebuilt) = (live.prepare(sql)?, rebuilt.prepare(sql)?);
+    let (mut live, mut rebuilt) = (live.query([])?, rebuilt.query([])?);
+    loop {
+        let found = live.next()?.map(values).transpose()?;
+        let expected = rebuilt.next()?.map(values).transpose()?;
+        if found != expected {
+            let text = |row: Option<Vec<Value>>| row.map_or_else(|| NOTHING.to_owned(), |row| in_words(&row));
+            let (expected, found) = (text(expected), text(found));
+            return Ok(Some(What::ReadModel { table: table.name.to_owned(), expected, found }));
+        }
+        if found.is_none() {
+            return Ok(None);
+        }
+    }
+}
+
+fn values(row: &rusqlite::Row<'_>) -> rusqlite::Result<Vec<Value>> {
+    (0..row.as_ref().column_count()).map(|column| row.get(column)).collect()
+}
+
+fn in_words(row: &[Value]) -> String {
+    let words: Vec<String> = row
+        .iter()
+        .map(|value| match value {
+            Value::Null => "null".to_owned(),
+            Value::Integer(number) => number.to_string(),
+            Value::Real(number) => number.to_string(),
+            Value::Text(text) => text.clone(),
+            Value::Blob(bytes) => format!("{} bytes", bytes.len()),
+        })
+        .collect();
+    format!("({})", words.join(", "))
+}
+
+impl From<OpenError> for VerifyError {
+    fn from(error: OpenError) -> Self {
+        match error {
+            OpenError::Damaged(first) => Self::Broken(first),
+            error => Self::Open(error),
+        }
+    }
+}
+
+impl From<ReadError> for VerifyError {
+    fn from(error: ReadError) -> Self {
+        match error {
+            ReadError::Damaged(first) => Self::Broken(first),
+            ReadError::UnknownKind { kind, version } => Self::Open(OpenError::UnknownKind { kind, version }),
+            ReadError::Sqlite(error) => Self::Sqlite(error),
+        }
+    }
+}
