@@ -1,6 +1,7 @@
 // Stands in for the till where there is no Rust: `vite dev`, a browser, the tests.
 
 import { realClock } from './fake/clock';
+import { fakeProducts } from './fake/products';
 import { scene } from './fake/scenes';
 import { FakeTill } from './fake/till';
 
@@ -13,7 +14,6 @@ export { FakeTill, type FakeStart } from './fake/till';
 export async function fakeFromAddress(address: string): Promise<FakeTill> {
   const asked = new URLSearchParams(address);
   const till = new FakeTill(scene(asked.get('scene') ?? '', realClock.now()));
-  const { fakeProducts } = await import('./fake/products');
   for (let at = 0; at < Number(asked.get('cart') ?? 0); at += 1) {
     const product = fakeProducts[(at * 11) % fakeProducts.length];
     if (product !== undefined) await till.add(product.code);
