@@ -1,11 +1,13 @@
 //! Taking a letter in: how large, how slow and of what kind it may be, and the exact answer the gateway waits for.
 
+use std::error::Error;
 use std::time::Duration;
 
 use axum::body::{Body, Bytes};
 use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use http_body_util::LengthLimitError;
 
 use crate::id::Token;
 use crate::store::{Door, Kept, Mail, Store};
@@ -94,12 +96,5 @@ fn announces_too_much(headers: &HeaderMap) -> bool {
 }
 
 fn is_over_limit(error: &axum::Error) -> bool {
-    let mut next: Option<&(dyn std::error::Error + 'static)> = Some(error);
-    while let Some(e) = next {
-        if e.to_string() == "length limit exceeded" {
-            return true;
-        }
-        next = e.source();
-    }
-    false
+    error.source().is_some_and(|cause| cause.is::<LengthLimitError>())
 }

@@ -138,6 +138,17 @@ async fn a_letter_cut_off_on_the_way_is_not_acknowledged() {
     assert_eq!(store.letters(&token()), []);
 }
 
+/// The clock is paused: it jumps ahead as soon as everybody waits.
+#[tokio::test(start_paused = true)]
+async fn a_letter_that_never_ends_is_given_up() {
+    let store = shop(PageState::Opened);
+    let at = serve(store.clone()).await;
+    let head = format!("POST /n/{} HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nRtnCode=1", token().as_str());
+    let answer = raw(at, head.as_bytes()).await;
+    assert_eq!((answer.status, answer.text()), (408, "0|incomplete"));
+    assert_eq!(store.letters(&token()), []);
+}
+
 #[tokio::test]
 async fn garbage_at_every_door_is_answered_and_the_relay_lives_on() {
     let at = serve(shop(PageState::Fresh)).await;
