@@ -16,7 +16,7 @@ use crate::reply::{self, Reply};
 /// How long one exchange may take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Timeouts {
-    /// Name lookup, connection and TLS handshake together. Never longer than `total`.
+    /// Name lookup, connection and TLS handshake together. At most nine tenths of `total` are used.
     pub connect: Duration,
     /// The whole exchange, to the last byte of the answer.
     pub total: Duration,
@@ -25,6 +25,14 @@ pub struct Timeouts {
 impl Default for Timeouts {
     fn default() -> Self {
         Self { connect: Duration::from_secs(5), total: Duration::from_secs(30) }
+    }
+}
+
+impl Timeouts {
+    /// Connecting ends before the whole exchange does: were `total` to run out first, a call that never left would have
+    /// to be taken for one that may have arrived.
+    fn connect_within_total(self) -> Duration {
+        self.connect.min(self.total * 9 / 10)
     }
 }
 
@@ -128,7 +136,7 @@ fn base(timeouts: Timeouts) -> ClientBuilder {
     reqwest::Client::builder()
         .user_agent(concat!("guitai/", env!("CARGO_PKG_VERSION")))
         .tls_version_min(tls::Version::TLS_1_2)
-        .connect_timeout(timeouts.connect.min(timeouts.total))
+        .connect_timeout(timeouts.connect_within_total())
         .timeout(timeouts.total)
         .pool_max_idle_per_host(0)
         .retry(reqwest::retry::never())

@@ -186,6 +186,14 @@ async fn a_handshake_that_never_ends_is_not_sent() {
 }
 
 #[tokio::test]
+async fn connecting_gives_up_before_the_whole_exchange_does() {
+    let url = http(hold).await.replace("http://", "https://");
+    let hurried = Timeouts { connect: Duration::from_secs(5), total: Duration::from_millis(500) };
+    let client = Client::assemble(hurried, Trust::Only(Vec::new()), SystemNames).unwrap();
+    assert_eq!(client.get(&url).await, Err(ExchangeError::NotSent { cause: NetCause::Timeout }));
+}
+
+#[tokio::test]
 async fn a_server_that_does_not_speak_tls_is_not_sent() {
     let url = http(|mut stream| async move {
         answer(&mut stream, "", b"hello").await;
@@ -233,7 +241,7 @@ fn client() -> Client {
 
 /// Gives up soon, but only once the connection stands.
 fn impatient() -> Client {
-    Client::new(Timeouts { connect: Duration::from_secs(5), total: Duration::from_millis(400) }).unwrap()
+    Client::new(Timeouts { connect: Duration::from_secs(5), total: Duration::from_secs(1) }).unwrap()
 }
 
 fn impatient_to_connect() -> Client {
