@@ -54,7 +54,7 @@ pub(crate) fn card(order: &Order, wrong: Option<CardError>) -> Markup {
                 }
                 button.quiet #fill-card type="button" { (lang.pick("填入測試卡", "Fill in the test card")) }
             }
-            a.back href=(step(order, "")) { (lang.pick("← 其他付款方式", "← Other ways to pay")) }
+            (super::other_ways(order, lang))
             script { (PreEscaped(FILL.replace("CARD", EXAMPLE))) }
         },
     )

@@ -25,7 +25,7 @@ pub(crate) fn choose(order: &Order, method: Method) -> Markup {
                 (wallet::pick(order, method.subs(), lang, legend))
                 button #code-submit type="submit" { (lang.pick("取得繳費代碼", "Get the code")) }
             }
-            a.back href=(step(order, "")) { (lang.pick("← 其他付款方式", "← Other ways to pay")) }
+            (super::other_ways(order, lang))
         },
     )
 }
@@ -38,7 +38,7 @@ pub(crate) fn issued(order: &Order, code: &Code, expired: bool) -> Markup {
         Method::Barcode => lang.pick("請到超商櫃檯出示條碼", "Show these barcodes at the counter"),
         _ => lang.pick("請到超商機台輸入代碼", "Type this code at the store kiosk"),
     };
-    let place = code.method.sub(&code.sub).map_or("", |sub| lang.pick(sub.zh, sub.en));
+    let place = code.method.sub(&code.sub).filter(|_| code.method != Method::Barcode);
     let back = order.asked("ClientBackURL");
     page(
         order,
@@ -52,7 +52,10 @@ pub(crate) fn issued(order: &Order, code: &Code, expired: bool) -> Markup {
                 (numbers(code, lang))
                 dl.facts {
                     dt { (lang.pick("繳費方式", "Through")) }
-                    dd { (methods::name(code.method, lang)) " · " (place) }
+                    dd {
+                        (methods::name(code.method, lang))
+                        @if let Some(sub) = place { " · " (lang.pick(sub.zh, sub.en)) }
+                    }
                     dt { (lang.pick("繳費期限", "Pay by")) }
                     dd #expires { (taipei::second(code.expires_ms)) }
                 }

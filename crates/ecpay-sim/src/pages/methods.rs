@@ -43,7 +43,7 @@ pub(crate) fn methods(order: &Order) -> Markup {
 pub(super) fn name(method: Method, lang: Lang) -> &'static str {
     match method {
         Method::Credit => lang.pick("信用卡", "Credit card"),
-        Method::Twqr => lang.pick("TWQR 行動支付", "TWQR mobile payment"),
+        Method::Twqr => lang.pick("TWQR 行動支付", "TWQR mobile pay"),
         Method::ApplePay => "Apple Pay",
         Method::WeiXin => lang.pick("微信支付", "WeChat Pay"),
         Method::DigitalPayment => lang.pick("電子支付", "E-wallet"),
@@ -57,15 +57,15 @@ pub(super) fn name(method: Method, lang: Lang) -> &'static str {
 
 fn hint(method: Method, lang: Lang) -> &'static str {
     match method {
-        Method::Credit => lang.pick("Visa、Mastercard、JCB、銀聯", "Visa, Mastercard, JCB, UnionPay"),
-        Method::Twqr => lang.pick("用錢包或銀行 App 掃描", "Scan with a wallet or bank app"),
+        Method::Credit => lang.pick("一次付清或分期", "In full or by instalments"),
+        Method::Twqr => lang.pick("用錢包或銀行 App 掃描", "Scan with a wallet app"),
         Method::ApplePay => lang.pick("Apple 裝置", "On Apple devices"),
-        Method::WeiXin => "WeChat Pay",
+        Method::WeiXin => lang.pick("用微信 App 付款", "In the WeChat app"),
         Method::DigitalPayment => lang.pick("街口支付、一卡通", "JKOPAY, iPASS"),
         Method::WebAtm => lang.pick("需要讀卡機", "Needs a card reader"),
-        Method::Atm => lang.pick("取得專屬虛擬帳號", "An account number of your own"),
+        Method::Atm => lang.pick("取得專屬虛擬帳號", "An account of your own"),
         Method::Cvs => lang.pick("到超商機台輸入代碼", "Type it at a store kiosk"),
-        Method::Barcode => lang.pick("到超商櫃檯掃描", "Scanned at the store counter"),
+        Method::Barcode => lang.pick("到超商櫃檯掃描", "Scanned at the counter"),
         Method::Bnpl => lang.pick("裕富、銀角零卡", "URICH, ZINGALA"),
     }
 }

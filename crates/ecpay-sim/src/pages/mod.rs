@@ -133,6 +133,15 @@ fn simulator_box(lang: Lang, says: &str, buttons: &Markup) -> Markup {
     }
 }
 
+/// Back to the choice, where there is one.
+fn other_ways(order: &Order, lang: Lang) -> Markup {
+    html! {
+        @if order.offered.len() > 1 {
+            a.back #other-ways href=(step(order, "")) { (lang.pick("← 其他付款方式", "← Other ways to pay")) }
+        }
+    }
+}
+
 /// `12,345`.
 fn grouped(amount: i64) -> String {
     let digits = amount.to_string();

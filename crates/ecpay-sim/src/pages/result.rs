@@ -79,7 +79,7 @@ fn told(verdict: Verdict<'_>, lang: Lang) -> Markup {
                 dd {
                     (methods::name(charge.method, lang))
                     @if let Some(sub) = charge.method.sub(&charge.sub) { " · " (lang.pick(sub.zh, sub.en)) }
-                    @if let Some(card) = &charge.card { " •••• " (card.last_four) }
+                    @if let Some(card) = &charge.card { (lang.pick("（末四碼 ", " ending in ")) (card.last_four) (lang.pick("）", "")) }
                 }
                 dt { (lang.pick("時間", "Time")) }
                 dd { (taipei::second(verdict.at_ms)) }

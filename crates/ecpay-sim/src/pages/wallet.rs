@@ -21,7 +21,7 @@ pub(crate) fn twqr(order: &Order, base: &str) -> Markup {
                 "掃描 QR 會開啟模擬的錢包頁面，也可以直接按這裡。",
                 "The QR opens a make-believe wallet; these buttons do the same.",
             )))
-            a.back href=(step(order, "")) { (lang.pick("← 其他付款方式", "← Other ways to pay")) }
+            (super::other_ways(order, lang))
             script { (PreEscaped(WAIT.replace("STATE", &step(order, "state")).replace("DONE", &step(order, "done")))) }
             noscript { meta http-equiv="refresh" content="5"; }
         },
@@ -80,7 +80,7 @@ pub(crate) fn wallet(order: &Order, method: Method) -> Markup {
                 ))
             }
             (endings(order, method, lang, lang.pick("選擇這筆付款的結果。", "Choose how this payment ends.")))
-            a.back href=(step(order, "")) { (lang.pick("← 其他付款方式", "← Other ways to pay")) }
+            (super::other_ways(order, lang))
         },
     )
 }
