@@ -6,6 +6,7 @@
 #   scripts/run.sh --picture-only    save the picture and close it again (also where there is a screen)
 #
 # GUITAI_PICTURE names the file for the picture; the default is target/guitai.png.
+# GUITAI_HOME names the folder the till keeps its journal in; the default is target/training.
 set -eu
 
 cd "$(dirname "$0")/.."
@@ -16,9 +17,10 @@ till_pid=
 
 main() {
     PATH=$PATH:${CARGO_HOME:-${HOME:-/root}/.cargo}/bin
-    # Training is what a till without settings starts in; saying so keeps a real till's settings out of it.
-    GUITAI_PROFILE=training
-    export GUITAI_PROFILE
+    # A till without settings starts in training mode. This one has a home of its own, so that practising never
+    # touches a real till on the same machine.
+    GUITAI_HOME=${GUITAI_HOME:-$PWD/target/training}
+    export GUITAI_HOME
 
     if [ "${1:-}" != --picture-only ] && [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
         exec cargo run --package guitai
