@@ -6,7 +6,7 @@ use crate::fields::Fields;
 use crate::time::TaipeiTime;
 use crate::trade::Amount;
 
-/// A `u32` field, or text, or a time: `None` when absent, blank or illegible.
+/// What a field can hold; `None` when it is illegible.
 trait Read: Sized {
     fn read(text: &str) -> Option<Self>;
 }
