@@ -13,6 +13,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use crate::faults::{Door, Endpoint, Fault, Hang, Outcome, QueryFault};
+use crate::method::Method;
 use crate::simulator::Simulator;
 use crate::taipei;
 use crate::world::Refusal;
@@ -32,6 +33,8 @@ pub(crate) fn router(simulator: Simulator) -> Router {
         .route("/_control/clear", post(clear))
         .route("/_control/orders", get(orders))
         .route("/_control/orders/{number}", get(order))
+        .route("/_control/orders/{number}/pay", post(pay))
+        .route("/_control/orders/{number}/decline", post(decline))
         .route("/_control/orders/{number}/pay-code", post(pay_code))
         .route("/_control/orders/{number}/simulate-paid", post(simulate_paid))
         .route("/_control/orders/{number}/deliver-again", post(deliver_again))
@@ -120,6 +123,32 @@ async fn order(Shared(simulator): Shared<Simulator>, Path(number): Path<String>)
         Some(order) => Json(order).into_response(),
         None => refused(Refusal::Unknown),
     }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct By {
+    method: Method,
+}
+
+async fn pay(Shared(simulator): Shared<Simulator>, Path(number): Path<String>, Json(by): Json<By>) -> Response {
+    simulator.pay_order(&number, by.method).await.map_or_else(refused, |()| done())
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Decline {
+    method: Method,
+    #[serde(default = "crate::faults::pay_fail")]
+    code: String,
+}
+
+async fn decline(
+    Shared(simulator): Shared<Simulator>,
+    Path(number): Path<String>,
+    Json(asked): Json<Decline>,
+) -> Response {
+    simulator.decline_order(&number, asked.method, &asked.code).await.map_or_else(refused, |()| done())
 }
 
 async fn pay_code(Shared(simulator): Shared<Simulator>, Path(number): Path<String>) -> Response {

@@ -129,7 +129,7 @@ pub enum Endpoint {
     QueryPaymentInfo,
 }
 
-fn pay_fail() -> String {
+pub(crate) fn pay_fail() -> String {
     "10100058".to_owned()
 }
 

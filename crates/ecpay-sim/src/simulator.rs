@@ -11,6 +11,7 @@ use crate::clock::{Clock, GatewayClock};
 use crate::courier::Courier;
 use crate::faults::{Door, Endpoint, Fault, Hang, Outcome, QueryFault};
 use crate::http;
+use crate::method::Method;
 use crate::notice::{Delivery, DeliveryResult};
 use crate::options::Options;
 use crate::order::{Charge, OrderKey};
@@ -168,6 +169,29 @@ impl Simulator {
         let now_ms = self.now_ms();
         self.world().clear_expectations(now_ms);
         self.run_due().await;
+    }
+
+    /// Pays an order without its pages: by TWQR while its QR is shown, by a test card, by any method it offers. A waiting
+    /// outcome applies.
+    ///
+    /// # Errors
+    /// [`Refusal`].
+    pub async fn pay_order(&self, number: &str, method: Method) -> Result<(), Refusal> {
+        self.end_order(number, method, None).await
+    }
+
+    /// Refuses an order without its pages, with this code; TradeStatus stays 0 and it may still be paid.
+    ///
+    /// # Errors
+    /// [`Refusal`].
+    pub async fn decline_order(&self, number: &str, method: Method, code: &str) -> Result<(), Refusal> {
+        self.end_order(number, method, Some(Outcome::Decline { code: code.to_owned() })).await
+    }
+
+    async fn end_order(&self, number: &str, method: Method, forced: Option<Outcome>) -> Result<(), Refusal> {
+        let key = self.world().find(number).ok_or(Refusal::Unknown)?.key.clone();
+        let sub = method.subs().first().map_or("", |sub| sub.code);
+        self.finish(&key, Charge::by(method, sub), forced).await.map(|_| ())
     }
 
     /// Pays the account, store code or barcodes issued for an order, as a customer would days later.

@@ -47,6 +47,20 @@ async fn a_test_in_any_language_can_steer_the_gateway() {
 }
 
 #[tokio::test]
+async fn an_order_ends_without_its_pages() {
+    let shop = Shop::new();
+    let page = shop.accepted("T1", &[("ChoosePayment", "TWQR")]).await;
+    assert_eq!(shop.post_json("/_control/orders/T1/decline", r#"{"method":"TWQR"}"#).await.status, 200);
+    assert!(shop.get(&format!("{page}/done")).await.body.contains("10100058"));
+    assert_eq!(shop.status("T1").await, "0");
+    assert_eq!(shop.post_json("/_control/orders/T1/pay", r#"{"method":"Credit"}"#).await.status, 409, "not offered");
+    assert_eq!(shop.post_json("/_control/orders/T1/pay", r#"{"method":"TWQR"}"#).await.status, 200);
+    assert_eq!(shop.get(&format!("{page}/state")).await.body, r#"{"state":"paid"}"#);
+    assert_eq!(shop.courier.take()[0].get("PaymentType"), Some("TWQR_OPAY"));
+    assert_eq!(shop.post_json("/_control/orders/T1/pay", r#"{"method":"TWQR"}"#).await.status, 409, "already paid");
+}
+
+#[tokio::test]
 async fn nonsense_and_forms_of_web_pages_are_refused() {
     let shop = Shop::new();
     for (path, body) in [

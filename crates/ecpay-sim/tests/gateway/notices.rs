@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use ecpay::{Fields, stage, verify};
-use ecpay_sim::{DeliveryResult, Fault, Outcome, Purpose, Simulator};
+use ecpay_sim::{DeliveryResult, Fault, Outcome, Purpose};
 
 use crate::shop::{MINUTE, Shop, names};
 
@@ -273,17 +273,51 @@ async fn an_acknowledged_notice_can_be_delivered_again_on_request() {
 
 #[tokio::test]
 async fn on_the_system_clock_the_driver_delivers_what_falls_due() {
-    let shop = Shop::new();
-    let simulator = Simulator::new(
-        ecpay_sim::Options::default(),
-        std::sync::Arc::clone(&shop.courier) as std::sync::Arc<dyn ecpay_sim::Courier>,
-    );
+    let shop = Shop::with(|options| options.clock = ecpay_sim::Clock::System);
     let driving = tokio::spawn({
-        let simulator = simulator.clone();
+        let simulator = shop.simulator.clone();
         async move { simulator.drive().await }
     });
-    simulator.advance(Duration::from_secs(3600)).await;
-    assert!(simulator.now_ms() > ecpay_sim::Clock::System.now_ms() + 3_500_000);
-    assert!(!driving.is_finished());
+    shop.simulator.fail_next_notice(Fault::Delay { seconds: 0 });
+    shop.paid_by_card("T1", &[]).await;
+    let delivered = async {
+        while shop.view("T1").deliveries.is_empty() {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(20), delivered).await.expect("the driver delivers it");
+    assert_eq!(shop.courier.take().len(), 1);
     driving.abort();
+}
+
+#[tokio::test]
+async fn time_moved_ahead_of_the_machine_leaves_its_callers_valid() {
+    let shop = Shop::with(|options| options.clock = ecpay_sim::Clock::System);
+    shop.accepted("T1", &[]).await;
+    shop.simulator.advance(60 * MINUTE).await;
+    let machine_seconds = ecpay_sim::Clock::System.now_ms() / 1000;
+    let form = crate::shop::question("3002607", "T1", machine_seconds).to_form();
+    let body = shop.post_form("/Cashier/QueryTradeInfo/V5", form).await.body;
+    assert!(body.contains("TradeStatus=10200095&"), "an hour later for the order, not for the caller: {body}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn it_serves_on_a_real_port() {
+    use std::io::{Read as _, Write as _};
+    let shop = Shop::new();
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let simulator = shop.simulator.clone();
+    let serving = tokio::spawn(async move { simulator.serve(listener).await });
+    let answer = tokio::task::spawn_blocking(move || {
+        let mut socket = std::net::TcpStream::connect(address).unwrap();
+        socket.write_all(b"GET /_control/clock HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").unwrap();
+        let mut answer = String::new();
+        socket.read_to_string(&mut answer).unwrap();
+        answer.to_ascii_lowercase()
+    });
+    let answer = answer.await.unwrap();
+    assert!(answer.starts_with("http/1.1 200 ok"));
+    assert!(answer.contains("date: thu, 02 jul 2026 13:24:11 gmt"), "the date is the simulator's: {answer}");
+    serving.abort();
 }

@@ -40,7 +40,8 @@ impl Shop {
         let mut options = Options { clock: Clock::Manual(Arc::clone(&clock)), seed: 7, ..Options::default() };
         choose(&mut options);
         let courier = Arc::new(Recorder::default());
-        let simulator = Simulator::new(options, Arc::clone(&courier) as Arc<dyn Courier>);
+        let carrier: Arc<dyn Courier> = courier.clone();
+        let simulator = Simulator::new(options, carrier);
         let router = simulator.router();
         Self { simulator, courier, clock, router }
     }
