@@ -12,19 +12,20 @@ export type Reading =
   | { kind: 'scan'; code: string; length: number };
 
 export type Pace = {
-  /** Longest pause between two keys of a scan. People manage about 60 ms on a good day. */
+  /** Longest mean pause between two keys of a scan. People manage about 60 ms on a good day. */
+  mean_ms: number;
+  /** Longest single pause: a busy computer holds keys back now and then, and half a barcode is worse than none. */
   gap_ms: number;
-  /** Enter may lag: some scanners send it as a separate report. */
-  end_gap_ms: number;
   shortest: number;
   longest: number;
 };
 
-export const usualPace: Pace = { gap_ms: 35, end_gap_ms: 80, shortest: 6, longest: 128 };
+export const usualPace: Pace = { mean_ms: 35, gap_ms: 120, shortest: 6, longest: 128 };
 
 export class Scanner {
   #pace: Pace;
   #text = '';
+  #first_ms = 0;
   #last_ms = Number.NEGATIVE_INFINITY;
 
   constructor(pace: Pace = usualPace) {
@@ -46,12 +47,13 @@ export class Scanner {
       return { kind: 'goes_on' };
     }
     this.#text = character;
+    this.#first_ms = stroke.at_ms;
     return { kind: 'begins' };
   }
 
   #end(at_ms: number): Reading {
     const code = this.#text;
-    const inTime = at_ms - this.#last_ms <= this.#pace.end_gap_ms;
+    const inTime = at_ms - this.#last_ms <= this.#pace.gap_ms && (at_ms - this.#first_ms) / Math.max(code.length, 1) <= this.#pace.mean_ms;
     this.#drop();
     // Barcodes have a digit; a fast typist's word has none.
     if (!inTime || code.length < this.#pace.shortest || !/\d/.test(code)) return { kind: 'none' };

@@ -122,7 +122,7 @@ export const zh = {
   pay: {
     cash: '現金', online: '掃碼付款', onlineHint: '信用卡、TWQR、超商…',
     due: '應收', received: '收到', change: '找零', short: '還差', exact: '剛好', confirm: '完成收款', keypad: '數字鍵盤', erase: '刪除一位', clear: '清除', notes: '常用面額', emptyIsExact: '直接按 Enter 就是收剛好',
-    choose: '選擇付款方式', chooseHint: '不確定就選第一個，讓顧客在手機上決定', atLeast: (text: string) => `最低 ${text}`, atMost: (text: string) => `最高 ${text}`, notOffered: '本店未開通', quickest: '建議',
+    choose: '選擇付款方式', chooseHint: '不確定就選第一個，讓顧客在手機上決定', atLeast: (text: string) => `最低 ${text}`, atMost: (text: string) => `最高 ${text}`, notOffered: '本店未開通', quickest: '建議', switching: '原來那筆會取消，但仍會留意。', switchingUnsure: '原來那筆還不知道結果。先看顧客的手機，確定沒付成再換。',
     qr: (text: string) => `付款 QR 碼，${text}`, scan: '請顧客用手機掃描', link: '付款連結', remaining: '剩餘時間', over: '已到時間', nextCheck: '下次查詢', nextCheckSoon: '即將查詢', noCheck: '不再查詢', reference: '付款編號', method: '方式',
     cancel: '取消付款', checkNow: '立即查詢', other: '換方式', reopen: '重新開一筆', cancelSure: '確定要取消這筆付款？', cancelSureHint: '顧客若已在付款，先看看他的手機。取消後仍會留意。', cancelYes: '確定取消', cancelNo: '繼續等',
     code: '繳費代碼', bank: '銀行代碼', account: '轉帳帳號', deadline: '繳費期限', bars: '超商條碼', counter: '請顧客保留這組號碼',
