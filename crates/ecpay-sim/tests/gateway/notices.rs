@@ -104,6 +104,20 @@ async fn an_unacknowledged_notice_is_repeated_four_times_five_to_fifteen_minutes
 }
 
 #[tokio::test]
+async fn repeats_are_five_to_fifteen_minutes_apart_whatever_the_seed() {
+    for seed in 0..40 {
+        let shop = Shop::with(|options| options.seed = seed);
+        shop.courier.will_answer(500, "", 5);
+        shop.paid_by_card("T1", &[]).await;
+        shop.simulator.advance(120 * MINUTE).await;
+        let at = |d: &ecpay_sim::Delivered| ecpay::TaipeiTime::parse(&d.at).unwrap().unix();
+        let seconds: Vec<i64> = shop.view("T1").deliveries.iter().map(at).collect();
+        assert_eq!(seconds.len(), 5);
+        assert!(seconds.windows(2).all(|pair| (299..=901).contains(&(pair[1] - pair[0]))), "seed {seed}: {seconds:?}");
+    }
+}
+
+#[tokio::test]
 async fn one_exact_acknowledgement_stops_the_repeats() {
     let shop = Shop::new();
     shop.courier.will_be_unreachable(1);
