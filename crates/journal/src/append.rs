@@ -70,8 +70,9 @@ fn append_one(
         FoldError::Read(error) => unreadable(error),
     })?;
     let stored = stored::encode(event);
-    let next = file::write(tx, head, &stream, &recorded, &stamp.operator, &stored).map_err(|error| moved(error, head))?;
-    let news = News { recorded: &recorded, folded, kind: (&stored.kind, stored.kind_version) };
+    let next =
+        file::write(tx, head, &stream, &recorded, &stamp.operator, &stored).map_err(|error| moved(error, head))?;
+    let news = News { recorded: &recorded, folded, kind: (stored.kind, stored.kind_version) };
     models::apply(tx, &news).map_err(|error| match Trouble::from(error) {
         // A number, token, link or barcode that something else has.
         Trouble::Taken => AppendError::Conflict { stream },

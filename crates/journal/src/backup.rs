@@ -55,7 +55,11 @@ pub(crate) fn backup(from: &Connection, to: &Path) -> Result<(), BackupError> {
 fn make(from: &Connection, partial: &Path, to: &Path) -> Result<(), BackupError> {
     fs::remove_file(partial).ok();
     copy(from, partial).map_err(|error| failed(partial, error))?;
-    File::options().write(true).open(partial).and_then(|file| file.sync_all()).map_err(|cause| disk(partial, &cause))?;
+    File::options()
+        .write(true)
+        .open(partial)
+        .and_then(|file| file.sync_all())
+        .map_err(|cause| disk(partial, &cause))?;
     verify(partial).map_err(BackupError::Bad)?;
     fs::rename(partial, to).map_err(|cause| disk(to, &cause))?;
     sync_folder(to).map_err(|cause| disk(to, &cause))
@@ -83,7 +87,9 @@ fn failed(path: &Path, error: rusqlite::Error) -> BackupError {
     match Trouble::from(error) {
         Trouble::Full => BackupError::DiskFull(path),
         Trouble::Damaged(first) => BackupError::Bad(VerifyError::Broken(first)),
-        Trouble::NotADatabase | Trouble::Taken => BackupError::Disk { path, cause: "another file is in the way".into() },
+        Trouble::NotADatabase | Trouble::Taken => {
+            BackupError::Disk { path, cause: "another file is in the way".into() }
+        }
         Trouble::Other(SqliteError { message, .. }) => BackupError::Disk { path, cause: message },
     }
 }

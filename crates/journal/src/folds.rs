@@ -9,7 +9,7 @@ use till::ids::{AttemptNumber, SaleNumber};
 use till::payment::Attempt;
 use till::sale::Sale;
 
-use crate::error::ReadError;
+use crate::error::{Break, ReadError, What};
 use crate::file;
 use crate::recorded::Recorded;
 
@@ -17,7 +17,7 @@ use crate::recorded::Recorded;
 #[derive(Clone, Debug)]
 pub(crate) enum Folded {
     Sale(Sale),
-    Attempt(Attempt),
+    Attempt(Box<Attempt>),
     /// Streams whose every event says all there is to know.
     Plain,
 }
@@ -141,7 +141,7 @@ pub(crate) fn sale(events: &Connection, number: &SaleNumber) -> Result<Option<Sa
 /// The attempt as its stream leaves it; nothing when there is no such stream.
 pub(crate) fn attempt(events: &Connection, number: &AttemptNumber) -> Result<Option<Attempt>, ReadError> {
     match whole(events, &format!("attempt/{number}"), u64::MAX)? {
-        Some(Folded::Attempt(attempt)) => Ok(Some(attempt)),
+        Some(Folded::Attempt(attempt)) => Ok(Some(*attempt)),
         _ => Ok(None),
     }
 }
@@ -158,8 +158,7 @@ fn whole(events: &Connection, stream: &str, before: u64) -> Result<Option<Folded
     for recorded in file::stream(events, stream, before)? {
         folded = next(folded, &recorded);
         if folded.is_none() {
-            let what = crate::error::What::Order(stream.to_owned());
-            return Err(ReadError::Damaged(crate::error::Break::at(recorded.seq, what)));
+            return Err(ReadError::Damaged(Break::at(recorded.seq, What::Order(stream.to_owned()))));
         }
     }
     Ok(folded)
@@ -172,7 +171,8 @@ fn next(before: Option<Folded>, recorded: &Recorded) -> Option<Folded> {
     match (before, &recorded.event) {
         (None, Event::Sale(number, event)) => Sale::opened(number.clone(), event).map(Folded::Sale),
         (None, Event::Attempt(number, event)) => {
-            Attempt::intended(event).filter(|attempt| attempt.terms.number == *number).map(Folded::Attempt)
+            let attempt = Attempt::intended(event).filter(|attempt| attempt.terms.number == *number)?;
+            Some(Folded::Attempt(Box::new(attempt)))
         }
         (Some(Folded::Sale(_)), Event::Sale(_, Opened { .. })) => None,
         (Some(Folded::Sale(mut sale)), Event::Sale(_, event)) => {

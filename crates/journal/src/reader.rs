@@ -12,7 +12,6 @@ use till::payment::Attempt;
 use till::sale::{Sale, SaleEvent, Tender};
 use till::time::Timestamp;
 
-
 use crate::error::{Break, ReadError, What};
 use crate::figures::{AlarmCount, Figures};
 use crate::file::{self, EventRow};
@@ -174,6 +173,14 @@ impl Reader {
     pub fn recent_sales(&self, limit: u32) -> Result<Vec<ClosedSale>, ReadError> {
         let seqs = models::recent_closings(&self.conn, limit)?;
         seqs.into_iter().map(|seq| self.closed_sale(seq)).collect()
+    }
+
+    /// A sale as its close left it; nothing when there is no such sale or it is not closed.
+    ///
+    /// # Errors
+    /// When the journal cannot be read, or the closing event was changed.
+    pub fn closed(&self, number: &SaleNumber) -> Result<Option<ClosedSale>, ReadError> {
+        models::closing(&self.conn, number)?.map(|seq| self.closed_sale(seq)).transpose()
     }
 
     /// What came in that should not have, since somebody last looked (`TillEvent::AlarmsSeen`).

@@ -9,14 +9,16 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use till::event::Event;
+use till::event::{Event, GatewayEvent, ProductEvent, TillEvent};
+use till::payment::AttemptEvent;
+use till::sale::SaleEvent;
 
 use crate::stream::Stream;
 
 /// An event as it is written down.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Stored {
-    pub(crate) kind: String,
+    pub(crate) kind: &'static str,
     pub(crate) kind_version: u32,
     pub(crate) body: String,
 }
@@ -30,67 +32,72 @@ pub(crate) enum Unreadable {
     Body(String),
 }
 
-/// The families of events and, in each, the kinds this program reads, with the newest version of each one's form.
-const KINDS: &[(&str, &[(&str, u32)])] = &[
-    (
-        "sale",
-        &[
-            ("opened", 1),
-            ("revised", 1),
-            ("paid", 1),
-            ("closed", 1),
-            ("voided", 1),
-            ("receipt_made", 1),
-            ("receipt_failed", 1),
-        ],
-    ),
-    (
-        "attempt",
-        &[
-            ("intended", 1),
-            ("presented", 1),
-            ("opened", 1),
-            ("asked", 1),
-            ("unanswered", 1),
-            ("learned", 1),
-            ("claimed", 1),
-            ("paid", 1),
-            ("confirmed", 1),
-            ("contradicted", 1),
-            ("test_paid", 1),
-            ("withdrawn", 1),
-            ("applied", 1),
-            ("unapplied", 1),
-            ("resolved", 1),
-            ("released", 1),
-            ("alarms_seen", 1),
-            ("recovered", 1),
-            ("watch_ended", 1),
-        ],
-    ),
-    ("product", &[("set", 1), ("retired", 1)]),
-    ("gateway", &[("refused", 1)]),
-    ("till", &[("started", 1), ("alarm", 1), ("alarms_seen", 1)]),
-];
+/// Makes [`KINDS`] and [`kind_of`] from one list, so that an event the domain gains does not compile before it has a name.
+macro_rules! kinds {
+    ($($event:pat => $kind:literal version $version:literal,)*) => {
+        /// Every kind this program reads, with the newest version of its form.
+        const KINDS: &[(&str, u32)] = &[$(($kind, $version)),*];
+
+        /// The kind an event is written as, and the version of that kind's form.
+        fn kind_of(event: &Event) -> (&'static str, u32) {
+            match event {
+                $($event => ($kind, $version),)*
+            }
+        }
+    };
+}
+
+kinds! {
+    Event::Sale(_, SaleEvent::Opened { .. }) => "sale.opened" version 1,
+    Event::Sale(_, SaleEvent::Revised { .. }) => "sale.revised" version 1,
+    Event::Sale(_, SaleEvent::Paid { .. }) => "sale.paid" version 1,
+    Event::Sale(_, SaleEvent::Closed { .. }) => "sale.closed" version 1,
+    Event::Sale(_, SaleEvent::Voided) => "sale.voided" version 1,
+    Event::Sale(_, SaleEvent::ReceiptMade { .. }) => "sale.receipt_made" version 1,
+    Event::Sale(_, SaleEvent::ReceiptFailed { .. }) => "sale.receipt_failed" version 1,
+    Event::Attempt(_, AttemptEvent::Intended { .. }) => "attempt.intended" version 1,
+    Event::Attempt(_, AttemptEvent::Presented) => "attempt.presented" version 1,
+    Event::Attempt(_, AttemptEvent::Opened) => "attempt.opened" version 1,
+    Event::Attempt(_, AttemptEvent::Asked) => "attempt.asked" version 1,
+    Event::Attempt(_, AttemptEvent::Unanswered { .. }) => "attempt.unanswered" version 1,
+    Event::Attempt(_, AttemptEvent::Learned { .. }) => "attempt.learned" version 1,
+    Event::Attempt(_, AttemptEvent::Claimed { .. }) => "attempt.claimed" version 1,
+    Event::Attempt(_, AttemptEvent::Paid { .. }) => "attempt.paid" version 1,
+    Event::Attempt(_, AttemptEvent::Confirmed) => "attempt.confirmed" version 1,
+    Event::Attempt(_, AttemptEvent::Contradicted { .. }) => "attempt.contradicted" version 1,
+    Event::Attempt(_, AttemptEvent::TestPaid) => "attempt.test_paid" version 1,
+    Event::Attempt(_, AttemptEvent::Withdrawn { .. }) => "attempt.withdrawn" version 1,
+    Event::Attempt(_, AttemptEvent::Applied { .. }) => "attempt.applied" version 1,
+    Event::Attempt(_, AttemptEvent::Unapplied { .. }) => "attempt.unapplied" version 1,
+    Event::Attempt(_, AttemptEvent::Resolved { .. }) => "attempt.resolved" version 1,
+    Event::Attempt(_, AttemptEvent::Released { .. }) => "attempt.released" version 1,
+    Event::Attempt(_, AttemptEvent::AlarmsSeen) => "attempt.alarms_seen" version 1,
+    Event::Attempt(_, AttemptEvent::Recovered) => "attempt.recovered" version 1,
+    Event::Attempt(_, AttemptEvent::WatchEnded) => "attempt.watch_ended" version 1,
+    Event::Product(_, ProductEvent::Set { .. }) => "product.set" version 1,
+    Event::Product(_, ProductEvent::Retired) => "product.retired" version 1,
+    Event::Gateway(_, GatewayEvent::Refused) => "gateway.refused" version 1,
+    Event::Till(TillEvent::Started { .. }) => "till.started" version 1,
+    Event::Till(TillEvent::Alarm { .. }) => "till.alarm" version 1,
+    Event::Till(TillEvent::AlarmsSeen) => "till.alarms_seen" version 1,
+}
 
 /// Whether this program can read events of that kind and version.
 pub(crate) fn is_known(kind: &str, version: u32) -> bool {
-    newest(kind).is_some_and(|newest| (1..=newest).contains(&version))
+    KINDS.iter().any(|(name, newest)| *name == kind && (1..=*newest).contains(&version))
 }
 
 /// The event as it is written down today.
 pub(crate) fn encode(event: &Event) -> Stored {
-    let (family, json) = match event {
-        Event::Sale(_, event) => ("sale", json(event)),
-        Event::Attempt(_, event) => ("attempt", json(event)),
-        Event::Product(_, event) => ("product", json(event)),
-        Event::Gateway(_, event) => ("gateway", json(event)),
-        Event::Till(event) => ("till", json(event)),
+    let json = match event {
+        Event::Sale(_, event) => json(event),
+        Event::Attempt(_, event) => json(event),
+        Event::Product(_, event) => json(event),
+        Event::Gateway(_, event) => json(event),
+        Event::Till(event) => json(event),
     };
-    let (tag, body) = split_tag(json);
-    let kind = format!("{family}.{tag}");
-    let kind_version = newest(&kind).expect("every event of the domain is in the list of kinds: a test makes each");
-    Stored { kind, kind_version, body }
+    let (kind, kind_version) = kind_of(event);
+    Stored { kind, kind_version, body: without_tag(json) }
 }
 
 /// The event that was written down on that stream.
@@ -103,7 +110,7 @@ pub(crate) fn decode(stream: &str, kind: &str, kind_version: u32, body: &str) ->
     }
     let (family, tag) = kind.split_once('.').ok_or(Unreadable::Unknown)?;
     let stream: Stream = stream.parse().map_err(|()| Unreadable::Body(format!("{stream:?} is not a stream")))?;
-    let json = join_tag(tag, &upcast(kind, kind_version, body))?;
+    let json = with_tag(tag, &upcast(kind, kind_version, body))?;
     Ok(match (family, stream) {
         ("sale", Stream::Sale(number)) => Event::Sale(number, parse(&json)?),
         ("attempt", Stream::Attempt(number)) => Event::Attempt(number, parse(&json)?),
@@ -120,12 +127,6 @@ fn upcast<'a>(_kind: &str, _version: u32, body: &'a str) -> Cow<'a, str> {
     Cow::Borrowed(body)
 }
 
-fn newest(kind: &str) -> Option<u32> {
-    let (family, tag) = kind.split_once('.')?;
-    let (_, tags) = KINDS.iter().find(|(name, _)| *name == family)?;
-    tags.iter().find(|(name, _)| *name == tag).map(|(_, version)| *version)
-}
-
 fn json(event: &impl Serialize) -> String {
     serde_json::to_string(event).expect("an event of the domain has only texts for keys")
 }
@@ -134,19 +135,18 @@ fn parse<T: DeserializeOwned>(json: &str) -> Result<T, Unreadable> {
     serde_json::from_str(json).map_err(|error| Unreadable::Body(error.to_string()))
 }
 
-/// Takes the tag off: `{"kind":"paid","tender":…}` is kind `paid` with body `{"tender":…}`. The domain's enums are all
-/// tagged `kind`, and serde writes the tag first.
-fn split_tag(mut json: String) -> (String, String) {
+/// Takes the tag off: `{"kind":"paid","tender":…}` has the body `{"tender":…}`. The domain's enums are all tagged `kind`,
+/// and serde writes the tag first.
+fn without_tag(mut json: String) -> String {
     let rest = json.strip_prefix(r#"{"kind":""#).expect("an event of the domain starts with its tag");
-    let (tag, rest) = rest.split_once('"').expect("a tag ends");
-    let tag = tag.to_owned();
+    let (_, rest) = rest.split_once('"').expect("a tag ends");
     // Past the comma, when there is more than the tag.
     let body_at = json.len() - rest.len() + usize::from(rest.starts_with(','));
     json.replace_range(..body_at, "{");
-    (tag, json)
+    json
 }
 
-fn join_tag(tag: &str, body: &str) -> Result<String, Unreadable> {
+fn with_tag(tag: &str, body: &str) -> Result<String, Unreadable> {
     let fields = body.strip_prefix('{').ok_or_else(|| Unreadable::Body("it is not an object".into()))?;
     let comma = if fields.trim_start().starts_with('}') { "" } else { "," };
     Ok(format!(r#"{{"kind":"{tag}"{comma}{fields}"#))

@@ -6,7 +6,7 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, Transaction};
 use thiserror::Error;
 
-use crate::error::{Break, OpenError, ReadError, SqliteError, What};
+use crate::error::{Break, OpenError, ReadError, SqliteError, Trouble, What};
 use crate::file::{self, EventRow};
 use crate::folds::{FoldError, Folds, Staged};
 use crate::models::{self, MODELS, News, Table};
@@ -104,12 +104,7 @@ fn rebuild(live: &Connection, rebuilt: &Transaction<'_>) -> Result<Head, VerifyE
     }
 }
 
-fn replay(
-    live: &Connection,
-    rebuilt: &Transaction<'_>,
-    folds: &mut Folds,
-    row: &EventRow,
-) -> Result<(), VerifyError> {
+fn replay(live: &Connection, rebuilt: &Transaction<'_>, folds: &mut Folds, row: &EventRow) -> Result<(), VerifyError> {
     let broken = |what| VerifyError::Broken(Break::at(row.seq, what));
     let recorded = row.decode()?;
     let mut staged = Staged::default();
@@ -125,9 +120,9 @@ fn replay(
         FoldError::Read(error) => VerifyError::from(error),
     })?;
     let news = News { recorded: &recorded, folded, kind: (&row.kind, row.kind_version) };
-    models::apply(rebuilt, &news).map_err(|error| match crate::error::Trouble::from(error) {
-        crate::error::Trouble::Taken => broken(What::Order(row.stream.clone())),
-        crate::error::Trouble::Other(error) => VerifyError::Sqlite(error),
+    models::apply(rebuilt, &news).map_err(|error| match Trouble::from(error) {
+        Trouble::Taken => broken(What::Order(row.stream.clone())),
+        Trouble::Other(error) => VerifyError::Sqlite(error),
         trouble => VerifyError::Sqlite(SqliteError { code: 0, message: format!("{trouble:?}") }),
     })?;
     folds.commit(staged);

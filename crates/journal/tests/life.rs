@@ -48,7 +48,9 @@ fn an_unfinished_sale_is_found_again_after_the_till_was_killed() {
     let path = file(&folder);
     let number = SaleNumber::new(&till(), 1);
     let mut journal = open(&path);
-    journal.append(&stamp(0), &cash_sale(number.clone(), &cart(&[(tea(), 1)])), Some("an empty cart")).expect("appended");
+    journal
+        .append(&stamp(0), &cash_sale(number.clone(), &cart(&[(tea(), 1)])), Some("an empty cart"))
+        .expect("appended");
     journal.keep_draft("one tea").expect("kept");
     let copy = killed(&path);
     drop(journal);
@@ -77,9 +79,8 @@ fn a_full_disk_loses_nothing_and_the_journal_goes_on_once_there_is_room() {
     sell(&mut journal, 0, 1);
     let before = journal.head();
     journal.limit_growth_for_tests(Some(1));
-    let many: Vec<Event> = (0..200)
-        .map(|at| set(&shop::product(&format!("P{at}"), &[], 5, till::tax::TaxKind::Taxable)))
-        .collect();
+    let many: Vec<Event> =
+        (0..200).map(|at| set(&shop::product(&format!("P{at}"), &[], 5, till::tax::TaxKind::Taxable))).collect();
     assert_eq!(journal.append(&stamp(1), &many, None), Err(AppendError::DiskFull));
     assert_eq!(journal.head(), before);
     assert_eq!(journal.products(), Ok(vec![]));
@@ -194,8 +195,14 @@ fn a_number_token_or_link_that_is_taken_is_refused_before_anything_is_sent() {
     let head = journal.head();
     let conflict = |number: &str| Err(AppendError::Conflict { stream: format!("attempt/{number}") });
     assert_eq!(journal.append(&stamp(1), &[intended("A1", &|_| ())], None), conflict("A1"));
-    assert_eq!(journal.append(&stamp(1), &[intended("A2", &|terms| terms.token = "token-A1".into())], None), conflict("A2"));
-    assert_eq!(journal.append(&stamp(1), &[intended("A2", &|terms| terms.link = "link-A1".into())], None), conflict("A2"));
+    assert_eq!(
+        journal.append(&stamp(1), &[intended("A2", &|terms| terms.token = "token-A1".into())], None),
+        conflict("A2")
+    );
+    assert_eq!(
+        journal.append(&stamp(1), &[intended("A2", &|terms| terms.link = "link-A1".into())], None),
+        conflict("A2")
+    );
     assert_eq!(journal.head(), head);
     journal.append(&stamp(1), &[intended("A2", &|_| ())], None).expect("appended");
     assert_eq!(journal.attempts_of(&sale.number).expect("readable").len(), 2);

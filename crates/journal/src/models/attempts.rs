@@ -22,8 +22,8 @@ fn apply(tx: &Transaction<'_>, news: &News<'_>) -> rusqlite::Result<()> {
     if let AttemptEvent::Intended { terms } = event {
         // The number, the token and the link are each taken by one attempt only: a repeat ends here, before anything
         // is sent (PF-37).
-        tx.prepare_cached("INSERT INTO attempts VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)")?
-            .execute(params![
+        tx.prepare_cached("INSERT INTO attempts VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)")?.execute(
+            params![
                 number.as_str(),
                 int(news.recorded.seq),
                 terms.sale.as_str(),
@@ -36,7 +36,8 @@ fn apply(tx: &Transaction<'_>, news: &News<'_>) -> rusqlite::Result<()> {
                 live,
                 unapplied,
                 rest
-            ])?;
+            ],
+        )?;
     } else {
         tx.prepare_cached(
             "UPDATE attempts SET phase = ?2, live = ?3, unapplied = ?4, at_rest = ?5

@@ -51,10 +51,10 @@ pub(crate) fn read(conn: &Connection, merchant: &str, allowance: &Allowance) -> 
         .query_row([merchant], |row| moment(row, 0))
         .optional()?;
     let mut budget = Budget::default();
-    // Older questions may be forgotten. Nobody may ask more often because of that, so the bucket counts as empty when
+    // Older questions may be forgotten. Nobody may ask more often because of that, so the bucket counts as empty once
     // the oldest one known was asked.
     if let Some(first) = asked.first().filter(|_| u32::try_from(asked.len()).is_ok_and(|known| known >= KEPT)) {
-        budget = (0..allowance.burst).fold(budget, |budget, _| budget.spent(allowance, *first));
+        budget = (1..allowance.burst).fold(budget, |budget, _| budget.spent(allowance, *first));
     }
     let spent = asked.iter().fold(budget, |budget, at| budget.spent(allowance, *at));
     Ok(refused.map_or(spent, |at| spent.refused(allowance, at)))

@@ -10,8 +10,11 @@ pub(super) const MODEL: Model = Model { tables: &[Table { name: "kinds", key: "k
 
 fn apply(tx: &Transaction<'_>, news: &News<'_>) -> rusqlite::Result<()> {
     let (kind, version) = news.kind;
-    tx.prepare_cached("INSERT INTO kinds VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING")?
-        .execute(params![kind, version, int(news.recorded.seq)])?;
+    tx.prepare_cached("INSERT INTO kinds VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING")?.execute(params![
+        kind,
+        version,
+        int(news.recorded.seq)
+    ])?;
     Ok(())
 }
 

@@ -25,7 +25,7 @@ pub(crate) use budget::read as budget;
 pub(crate) use kinds::unknown as unknown_kind;
 pub(crate) use period::{lines as period_lines, totals as period_totals};
 pub(crate) use products::{all as products, by_barcode as product_by_barcode, by_code as product_by_code};
-pub(crate) use sales::{next_count as next_sale_count, recent_closings, unsettled as unsettled_sales};
+pub(crate) use sales::{closing, next_count as next_sale_count, recent_closings, unsettled as unsettled_sales};
 
 /// One event on its way into the read models.
 pub(crate) struct News<'a> {
@@ -50,15 +50,8 @@ pub(crate) struct Model {
 }
 
 /// Every read model there is.
-pub(crate) const MODELS: &[Model] = &[
-    kinds::MODEL,
-    sales::MODEL,
-    attempts::MODEL,
-    products::MODEL,
-    period::MODEL,
-    budget::MODEL,
-    alarms::MODEL,
-];
+pub(crate) const MODELS: &[Model] =
+    &[kinds::MODEL, sales::MODEL, attempts::MODEL, products::MODEL, period::MODEL, budget::MODEL, alarms::MODEL];
 
 /// Brings every read model up to date with one more event.
 pub(crate) fn apply(tx: &Transaction<'_>, news: &News<'_>) -> rusqlite::Result<()> {

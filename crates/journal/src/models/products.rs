@@ -8,10 +8,8 @@ use till::tax::TaxKind;
 use super::{Model, News, Table};
 use crate::sql::{id, money};
 
-pub(super) const MODEL: Model = Model {
-    tables: &[Table { name: "products", key: "code" }, Table { name: "barcodes", key: "barcode" }],
-    apply,
-};
+pub(super) const MODEL: Model =
+    Model { tables: &[Table { name: "products", key: "code" }, Table { name: "barcodes", key: "barcode" }], apply };
 
 fn apply(tx: &Transaction<'_>, news: &News<'_>) -> rusqlite::Result<()> {
     let Event::Product(code, event) = &news.recorded.event else { return Ok(()) };
@@ -31,7 +29,13 @@ fn set(tx: &Transaction<'_>, code: &ProductCode, product: &Product) -> rusqlite:
         "INSERT INTO products VALUES (?1, ?2, ?3, ?4, ?5, 1)
          ON CONFLICT (code) DO UPDATE SET name = ?2, category = ?3, price = ?4, tax = ?5, sold = 1",
     )?
-    .execute(params![code.as_str(), product.name, product.category, product.price.as_dollars(), tax_name(product.tax)])?;
+    .execute(params![
+        code.as_str(),
+        product.name,
+        product.category,
+        product.price.as_dollars(),
+        tax_name(product.tax)
+    ])?;
     let mut insert = tx.prepare_cached("INSERT INTO barcodes VALUES (?1, ?2, ?3)")?;
     for (position, barcode) in (0_u32..).zip(&product.barcodes) {
         insert.execute(params![barcode.as_str(), code.as_str(), position])?;
@@ -87,7 +91,14 @@ fn of(row: &Row<'_>) -> rusqlite::Result<Product> {
     let tax = tax_named(&tax).ok_or_else(|| {
         rusqlite::Error::FromSqlConversionFailure(4, rusqlite::types::Type::Text, format!("no tax {tax:?}").into())
     })?;
-    Ok(Product { code: id(row, 0)?, barcodes: vec![], name: row.get(1)?, category: row.get(2)?, price: money(row, 3)?, tax })
+    Ok(Product {
+        code: id(row, 0)?,
+        barcodes: vec![],
+        name: row.get(1)?,
+        category: row.get(2)?,
+        price: money(row, 3)?,
+        tax,
+    })
 }
 
 fn tax_name(tax: TaxKind) -> &'static str {

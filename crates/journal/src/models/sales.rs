@@ -1,6 +1,6 @@
 //! Sales by their count: which is next, which are unfinished, which were closed last.
 
-use rusqlite::{Connection, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use till::event::Event;
 use till::ids::SaleNumber;
 use till::sale::SaleEvent;
@@ -16,12 +16,18 @@ fn apply(tx: &Transaction<'_>, news: &News<'_>) -> rusqlite::Result<()> {
     let count = int(number.count());
     match event {
         SaleEvent::Opened { .. } => {
-            tx.prepare_cached("INSERT INTO sales VALUES (?1, ?2, NULL, ?3)")?
-                .execute(params![count, number.as_str(), sale.at_rest()])?;
+            tx.prepare_cached("INSERT INTO sales VALUES (?1, ?2, NULL, ?3)")?.execute(params![
+                count,
+                number.as_str(),
+                sale.at_rest()
+            ])?;
         }
         SaleEvent::Closed { .. } => {
-            tx.prepare_cached("UPDATE sales SET closed_seq = ?2, at_rest = ?3 WHERE count = ?1")?
-                .execute(params![count, int(news.recorded.seq), sale.at_rest()])?;
+            tx.prepare_cached("UPDATE sales SET closed_seq = ?2, at_rest = ?3 WHERE count = ?1")?.execute(params![
+                count,
+                int(news.recorded.seq),
+                sale.at_rest()
+            ])?;
         }
         SaleEvent::Voided | SaleEvent::ReceiptMade { .. } | SaleEvent::ReceiptFailed { .. } => {
             tx.prepare_cached("UPDATE sales SET at_rest = ?2 WHERE count = ?1")?
@@ -44,6 +50,14 @@ pub(crate) fn unsettled(conn: &Connection) -> rusqlite::Result<Vec<SaleNumber>> 
         .collect()
 }
 
+/// The sequence number of the event that closed a sale; nothing when it is not closed.
+pub(crate) fn closing(conn: &Connection, number: &SaleNumber) -> rusqlite::Result<Option<u64>> {
+    let sql = "SELECT closed_seq FROM sales WHERE count = ?1 AND number = ?2 AND closed_seq IS NOT NULL";
+    let key = params![int(number.count()), number.as_str()];
+    conn.prepare_cached(sql)?.query_row(key, |row| count(row, 0)).optional()
+}
+
+/// The sequence numbers of the latest closing events, newest first.
 /// The sequence numbers of the latest closing events, newest first.
 pub(crate) fn recent_closings(conn: &Connection, limit: u32) -> rusqlite::Result<Vec<u64>> {
     let sql = "SELECT closed_seq FROM sales WHERE closed_seq IS NOT NULL ORDER BY closed_seq DESC LIMIT ?1";

@@ -1,1 +1,209 @@
+//! The stored form of every event. A snapshot that changes is a journal that can no longer be read: give the kind a new
+//! version and teach `upcast` the old one instead.
 
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use till::cart::Cart;
+use till::catalogue::Product;
+use till::event::TillAlarm;
+use till::ids::{AttemptNumber, SaleNumber};
+use till::money::Money;
+use till::payment::{Choice, Door, Method, NoAnswer, Page, Payment, PaymentCode, Says, Terms, Unapplied, Why};
+use till::sale::Tender;
+use till::tax::TaxKind;
+use till::time::Timestamp;
+
+use super::*;
+
+const NOON: Timestamp = Timestamp::from_unix_ms(1_767_585_600_000);
+
+fn product() -> Product {
+    Product {
+        code: "TEA".parse().expect("a code"),
+        barcodes: vec!["4710088412348".parse().expect("a barcode")],
+        name: "綠茶".into(),
+        category: "飲料".into(),
+        price: Money::dollars(25),
+        tax: TaxKind::Taxable,
+    }
+}
+
+fn sale(event: SaleEvent) -> Event {
+    Event::Sale(number(), event)
+}
+
+fn attempt(event: AttemptEvent) -> Event {
+    Event::Attempt(attempt_number(), event)
+}
+
+fn number() -> SaleNumber {
+    "T1-000042".parse().expect("a number")
+}
+
+fn attempt_number() -> AttemptNumber {
+    "T1260105120000ABCDEF".parse().expect("a number")
+}
+
+fn payment() -> Payment {
+    Payment {
+        amount: Money::dollars(50),
+        trade_no: Some("2601051200001234".into()),
+        method: Method::Credit,
+        payment_type: "Credit_CreditCard".into(),
+        paid_at: "2026/01/05 12:00:30".into(),
+        card_last4: Some("2222".into()),
+        simulated: false,
+    }
+}
+
+fn tenders() -> Vec<Tender> {
+    vec![
+        Tender::Cash { amount: Money::dollars(20), received: Money::dollars(100), change: Money::dollars(80) },
+        Tender::Online {
+            amount: Money::dollars(30),
+            attempt: attempt_number(),
+            method: Method::Twqr,
+            trade_no: None,
+            card_last4: None,
+            test: true,
+        },
+    ]
+}
+
+fn sales() -> Vec<Event> {
+    let mut cart = Cart::default();
+    cart.add(&product(), 2).expect("fits");
+    let (lines, totals) = (cart.lines().to_vec(), cart.totals());
+    vec![
+        sale(SaleEvent::Opened { lines: lines.clone(), totals }),
+        sale(SaleEvent::Revised { lines, totals }),
+        sale(SaleEvent::Paid { tender: tenders().remove(0) }),
+        sale(SaleEvent::Paid { tender: tenders().remove(1) }),
+        sale(SaleEvent::Closed { totals, tenders: tenders(), items: 2, recovered: false }),
+        sale(SaleEvent::Voided),
+        sale(SaleEvent::ReceiptMade { copy: 1 }),
+        sale(SaleEvent::ReceiptFailed { reason: "no \"paper\"".into() }),
+    ]
+}
+
+fn says() -> Vec<Says> {
+    let code = |code| Says::CodeIssued { code, deadline: Some(NOON) };
+    vec![
+        Says::Paid { payment: payment() },
+        code(PaymentCode::Atm { bank: "812".into(), account: "9103522175887271".into() }),
+        code(PaymentCode::Cvs { number: "LLL24112345678".into() }),
+        code(PaymentCode::Barcode { bars: ["1".into(), "2".into(), "3".into()] }),
+        code(PaymentCode::Review),
+        Says::Pending,
+        Says::Declined { code: "10100058".into() },
+        Says::Unpaid,
+        Says::NotEstablished,
+        Says::UnknownOrder,
+        Says::Other { code: "7".into() },
+    ]
+}
+
+fn attempts() -> Vec<Event> {
+    let terms = Terms {
+        number: attempt_number(),
+        sale: number(),
+        amount: Money::dollars(50),
+        method: Method::All,
+        merchant: "3002607".into(),
+        created: NOON,
+        expires: NOON,
+        link: "aLink".into(),
+        token: "aToken".into(),
+        page: Page::Ours,
+    };
+    let mut events =
+        vec![AttemptEvent::Intended { terms }, AttemptEvent::Presented, AttemptEvent::Opened, AttemptEvent::Asked];
+    let whys = [NoAnswer::NotSent, NoAnswer::MaybeSent, NoAnswer::Refused, NoAnswer::Unreadable];
+    events.extend(whys.map(|why| AttemptEvent::Unanswered { why }));
+    events.extend(says().into_iter().map(|says| AttemptEvent::Learned { door: Door::Query, says }));
+    events.push(AttemptEvent::Claimed { payment: payment() });
+    let doors = [Door::Notice, Door::Browser, Door::Query];
+    events.extend(doors.map(|door| AttemptEvent::Paid { door, payment: payment(), late: false }));
+    events.push(AttemptEvent::Confirmed);
+    events.push(AttemptEvent::Contradicted { door: Door::Notice, claimed: Money::dollars(1), over: false });
+    events.push(AttemptEvent::TestPaid);
+    let whys = [Why::Cancelled, Why::Superseded, Why::Expired, Why::SalePaid];
+    events.extend(whys.map(|why| AttemptEvent::Withdrawn { why }));
+    events.push(AttemptEvent::Applied { sale: number() });
+    events.extend([Unapplied::Late, Unapplied::Second].map(|why| AttemptEvent::Unapplied { why }));
+    let choices = [Choice::AcceptedToSale, Choice::RefundedByHand];
+    events.extend(choices.map(|choice| AttemptEvent::Resolved { choice }));
+    events.push(AttemptEvent::Released { by: "陳先生".into(), reason: "the bank says no".into() });
+    events.extend([AttemptEvent::AlarmsSeen, AttemptEvent::Recovered, AttemptEvent::WatchEnded]);
+    events.into_iter().map(attempt).collect()
+}
+
+fn others() -> Vec<Event> {
+    let code = product().code;
+    let alarm = |alarm| Event::Till(TillEvent::Alarm { alarm, count: 3 });
+    vec![
+        Event::Product(code.clone(), ProductEvent::Set { product: product() }),
+        Event::Product(code, ProductEvent::Retired),
+        Event::Gateway("3002607".into(), GatewayEvent::Refused),
+        Event::Till(TillEvent::Started { version: "0.1.0".into(), profile: "training".into() }),
+        alarm(TillAlarm::Forged),
+        alarm(TillAlarm::OtherMerchant),
+        alarm(TillAlarm::UnknownAttempt),
+        Event::Till(TillEvent::AlarmsSeen),
+    ]
+}
+
+fn every_event() -> Vec<Event> {
+    [sales(), attempts(), others()].concat()
+}
+
+#[test]
+fn the_stored_form_of_every_event_stays_as_it_is() {
+    let mut text = String::new();
+    for event in every_event() {
+        let Stored { kind, kind_version, body } = encode(&event);
+        writeln!(text, "{} {kind} {kind_version}\n  {body}", event.stream()).expect("a string grows");
+    }
+    insta::assert_snapshot!(text);
+}
+
+#[test]
+fn every_kind_is_among_the_samples() {
+    let made: BTreeSet<&str> = every_event().iter().map(|event| encode(event).kind).collect();
+    let listed: BTreeSet<&str> = KINDS.iter().map(|(kind, _)| *kind).collect();
+    assert_eq!(made, listed);
+    assert_eq!(KINDS.len(), listed.len(), "a kind is listed twice");
+}
+
+#[test]
+fn every_event_reads_back_as_it_was() {
+    for event in every_event() {
+        let Stored { kind, kind_version, body } = encode(&event);
+        assert_eq!(decode(&event.stream(), kind, kind_version, &body), Ok(event));
+    }
+}
+
+#[test]
+fn a_kind_or_version_nobody_knows_is_never_passed_over() {
+    for (kind, version) in [("sale.teleported", 1), ("sale.voided", 2), ("sale.voided", 0), ("voided", 1), ("", 1)] {
+        assert_eq!(decode("sale/T1-000042", kind, version, "{}"), Err(Unreadable::Unknown), "{kind} {version}");
+    }
+}
+
+#[test]
+fn a_body_or_stream_that_is_not_of_the_kind_is_refused() {
+    let bad = [
+        ("sale/T1-000042", "sale.paid", "{}"),
+        ("sale/T1-000042", "sale.paid", "paid"),
+        ("sale/T1-000042", "sale.paid", ""),
+        ("sale/T1-000042", "sale.voided", "{"),
+        ("sale/42", "sale.voided", "{}"),
+        ("attempt/A1", "sale.voided", "{}"),
+        ("till", "sale.voided", "{}"),
+        ("nowhere", "sale.voided", "{}"),
+    ];
+    for (stream, kind, body) in bad {
+        assert!(matches!(decode(stream, kind, 1, body), Err(Unreadable::Body(_))), "{stream} {kind} {body}");
+    }
+}

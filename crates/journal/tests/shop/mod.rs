@@ -165,8 +165,7 @@ pub struct Afternoon {
 
 impl Afternoon {
     pub fn new(path: &Path, seed: u64) -> Self {
-        let mut day =
-            Self { journal: open(path), chance: Chance::new(seed), clock: 0, attempts: vec![], runs: 0 };
+        let mut day = Self { journal: open(path), chance: Chance::new(seed), clock: 0, attempts: vec![], runs: 0 };
         day.append(&Self::goods().iter().map(set).collect::<Vec<_>>());
         day
     }
@@ -280,10 +279,7 @@ impl Afternoon {
             4 => Input::NoAnswer(self.chance.one_of(&[NoAnswer::NotSent, NoAnswer::MaybeSent, NoAnswer::Refused])),
             5 | 6 => evidence(door, Says::Paid { payment: payment(attempt.terms.amount) }),
             7 => evidence(door, Says::Paid { payment: payment(Money::dollars(1)) }),
-            8 => evidence(
-                door,
-                Says::Paid { payment: Payment { simulated: true, ..payment(attempt.terms.amount) } },
-            ),
+            8 => evidence(door, Says::Paid { payment: Payment { simulated: true, ..payment(attempt.terms.amount) } }),
             9 => evidence(
                 door,
                 Says::CodeIssued { code: PaymentCode::Cvs { number: "LLL24112345678".into() }, deadline: None },
@@ -305,9 +301,7 @@ impl Afternoon {
         let to_sale = |event| Event::Sale(number.clone(), event);
         let events: Vec<Event> = match (sale.phase, self.chance.below(3)) {
             (SalePhase::Open, 0) if sale.tenders.is_empty() => vec![to_sale(SaleEvent::Voided)],
-            (SalePhase::Open, _) => {
-                sale.pay_cash(sale.due()).expect("exact").into_iter().map(to_sale).collect()
-            }
+            (SalePhase::Open, _) => sale.pay_cash(sale.due()).expect("exact").into_iter().map(to_sale).collect(),
             (_, 0) => vec![to_sale(SaleEvent::ReceiptFailed { reason: "no paper".into() })],
             _ => vec![to_sale(SaleEvent::ReceiptMade { copy: 0 })],
         };
