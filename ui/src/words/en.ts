@@ -16,15 +16,15 @@ const why: WhyWords = {
 
 const states: StateWords = {
   created: () => ({ what: 'Preparing the pay page', next: 'One moment.' }),
-  presented: () => ({ what: 'Ask the customer to scan', next: 'The phone’s camera opens the pay page.' }),
+  presented: () => ({ what: 'Ask the customer to scan', next: 'The phone\'s camera opens the pay page.' }),
   opened: () => ({ what: 'The customer has opened the page', next: 'Wait while they finish on their phone.' }),
   confirming: () => ({ what: 'Confirming with ECPay', next: 'The customer is done; the result is moments away.' }),
   code_issued: () => ({ what: 'Payment code issued', next: 'Once the customer pays before the deadline, this updates by itself.' }),
   paid: (state) =>
-    state.over ? { what: 'Paid (twice)', next: 'This money is too much; see “To do”.' }
-    : state.late ? { what: 'Paid (late)', next: 'It came after cancelling or expiry; see “To do”.' }
+    state.over ? { what: 'Paid (twice)', next: 'This money is too much; see "To do".' }
+    : state.late ? { what: 'Paid (late)', next: 'It came after cancelling or expiry; see "To do".' }
     : { what: 'Paid', next: 'Hand over the goods.' },
-  unknown: (state) => ({ what: 'Result not known yet — look at the customer’s phone', next: why[state.why] }),
+  unknown: (state) => ({ what: 'Result not known yet. Look at the customer\'s phone', next: why[state.why] }),
   cancel_requested: () => ({ what: 'Cancelled, still watched', next: 'If the customer pays after all, you will be told.' }),
   failed: (state) => ({ what: 'This try did not go through', next: `The customer may try again on the same page, or pay another way. (code ${state.code})` }),
   expired: () => ({ what: 'Time is up', next: 'Open a new payment; if this one is paid late you will be told.' }),
@@ -72,7 +72,7 @@ const notices: NoticeWords = {
   gateway_silent: (n) => ({ what: `ECPay answers no questions until ${hourMinute(n.until_ms)}`, next: 'Cash works. Payments that are announced still show by themselves.' }),
   gateway_unreachable: (n) => ({ what: `No connection since ${hourMinute(n.since_ms)}`, next: 'Cash works. Open payments are still watched.' }),
   recovered: (n) => ({ what: `Sale ${n.sale} was picked up from the journal`, next: 'The program was interrupted; this sale is now complete.' }),
-  clock_off: (n) => ({ what: `The computer’s clock is off by ${n.seconds} s`, next: 'Selling works; ask the manager to set the clock.' }),
+  clock_off: (n) => ({ what: `The computer\'s clock is off by ${n.seconds} s`, next: 'Selling works; ask the manager to set the clock.' }),
 };
 
 const tasks: TaskWords = {
@@ -83,7 +83,7 @@ const tasks: TaskWords = {
   other_merchant: { what: 'Notice for another shop', next: 'Nothing was booked. The manager should check the ECPay settings.' },
   test_payment: { what: 'Simulated payment, not real money', next: 'Nothing was booked and the sale is not settled.' },
   receipt_failed: { what: 'A receipt could not be made', next: 'The sale is complete. The receipt can be made again.' },
-  clock_off: { what: 'The computer’s clock is off', next: 'Ask the manager to set the clock.' },
+  clock_off: { what: 'The computer\'s clock is off', next: 'Ask the manager to set the clock.' },
 };
 
 const choices: ChoiceWords = { accept_to_sale: 'Add to the sale', refund_by_hand: 'Refund by hand', seen: 'Noted', retry: 'Try again' };
@@ -109,7 +109,7 @@ export const en: typeof zh = {
   language: { other: '中', switch: 'Switch to Chinese', tag: 'en' },
   theme: { auto: 'Auto', light: 'Light', dark: 'Dark', label: 'Light or dark' },
   profile: {
-    training: 'Training', trainingHint: 'not real sales, no money moves', stage: 'Test environment', stageHint: 'connected to ECPay’s test site, no money moves', production: '',
+    training: 'Training', trainingHint: 'not real sales, no money moves', stage: 'Test environment', stageHint: 'connected to ECPay\'s test site, no money moves', production: '',
   },
   frame: { till: (id: string) => `Till ${id}`, cashier: (name: string) => name, recent: 'Recent', report: 'Report', tasks: 'To do', back: 'Back', close: 'Close', starting: 'Opening…', menu: 'Menu' },
   search: { label: 'Search products', placeholder: 'Search by name, code or barcode', clear: 'Clear search', found: (n: number) => `${n} found`, none: 'No product matches', noneHint: 'Try another word, or scan the barcode.' },
@@ -125,9 +125,9 @@ export const en: typeof zh = {
   pay: {
     cash: 'Cash', online: 'Scan to pay', onlineHint: 'Card, TWQR, stores…',
     due: 'Due', received: 'Received', change: 'Change', short: 'Short by', exact: 'Exact', confirm: 'Take cash', keypad: 'Keypad', erase: 'Delete a digit', clear: 'Clear', notes: 'Common notes', emptyIsExact: 'Just press Enter for the exact amount',
-    choose: 'How will they pay?', chooseHint: 'If unsure take the first: the customer decides on their phone', atLeast: (text: string) => `at least ${text}`, atMost: (text: string) => `at most ${text}`, notOffered: 'not enabled here', quickest: 'Suggested', switching: 'The earlier payment is cancelled, but stays watched.', switchingUnsure: 'The result of the earlier payment is not known. Look at the customer’s phone first; switch only if it did not go through.',
+    choose: 'How will they pay?', chooseHint: 'If unsure take the first: the customer decides on their phone', atLeast: (text: string) => `at least ${text}`, atMost: (text: string) => `at most ${text}`, notOffered: 'not enabled here', quickest: 'Suggested', switching: 'The earlier payment is cancelled, but stays watched.', switchingUnsure: 'The result of the earlier payment is not known. Look at the customer\'s phone first; switch only if it did not go through.',
     qr: (text: string) => `Payment QR code, ${text}`, scan: 'Scan with a phone', link: 'Payment link', remaining: 'Time left', over: 'Time is up', nextCheck: 'Next check', nextCheckSoon: 'any moment', noCheck: 'none', reference: 'Payment number', method: 'Method',
-    cancel: 'Cancel payment', checkNow: 'Check now', other: 'Another way', reopen: 'Open a new one', cancelSure: 'Cancel this payment?', cancelSureHint: 'If they are paying right now, look at their phone first. It stays watched.', cancelYes: 'Yes, cancel', cancelNo: 'Keep waiting',
+    cancel: 'Cancel', checkNow: 'Check now', other: 'Another way', reopen: 'Open a new one', cancelSure: 'Cancel this payment?', cancelSureHint: 'If they are paying right now, look at their phone first. It stays watched.', cancelYes: 'Yes, cancel', cancelNo: 'Keep waiting',
     code: 'Payment code', bank: 'Bank code', account: 'Account number', deadline: 'Pay before', bars: 'Store barcodes', counter: 'The customer keeps this number',
   },
   closed: {
@@ -137,7 +137,7 @@ export const en: typeof zh = {
   },
   recent: { title: 'Recent sales', empty: 'No sales yet today', pick: 'Pick one to see its receipt', time: 'Time', sale: 'Sale', tender: 'Paid by', total: 'Amount' },
   watched: { title: 'Still watched', more: (n: number) => `${n} more` },
-  tasks: { title: 'To do', empty: 'Nothing to deal with', emptyHint: 'Whatever needs a person’s decision appears here', lead: 'These need a person’s decision and never go away by themselves.', sure: (choice: string) => `${choice}?`, payment: (n: string) => `Payment ${n}` },
+  tasks: { title: 'To do', empty: 'Nothing to deal with', emptyHint: 'Whatever needs a person\'s decision appears here', lead: 'These need a person\'s decision and never go away by themselves.', sure: (choice: string) => `${choice}?`, payment: (n: string) => `Payment ${n}` },
   report: {
     title: 'X report', lead: 'So far; closes nothing and resets nothing', made: 'Made', range: 'Journal records', head: 'Journal hash', net: 'Net sales', count: 'Sales', tax: 'Tax included', gross: 'Gross sales', discounts: 'Discounts', average: 'Average sale',
     byTender: 'By payment', byTax: 'By tax', hours: 'Sales by hour', hour: 'h', noHours: 'No sales yet', cross: 'Cross-check', agrees: 'agrees', differs: 'does not agree', crossGross: 'Gross less discounts', crossTax: 'Sum by tax', crossTender: 'Sum by payment', crossNet: 'Net',

@@ -1,0 +1,73 @@
+import { describe, expect, test } from 'vitest';
+import type { AttemptState, CommandError, Notice, Stop } from '../ipc/client';
+import { looks } from '../pay/look';
+import { adviceOf, errorAdvice, noticeAdvice, stopAdvice } from './advice';
+import { en } from './en';
+import { zh } from './zh';
+
+const catalogues = [['zh', zh], ['en', en]] as const;
+
+const states: { [Kind in AttemptState['kind']]: Extract<AttemptState, { kind: Kind }> } = {
+  created: { kind: 'created' }, presented: { kind: 'presented' }, opened: { kind: 'opened' }, confirming: { kind: 'confirming' },
+  code_issued: { kind: 'code_issued', code: { kind: 'cvs', number: 'LLL26324512345' }, deadline_ms: 0 }, paid: { kind: 'paid', late: false, over: false },
+  unknown: { kind: 'unknown', why: 'no_answer' }, cancel_requested: { kind: 'cancel_requested' }, failed: { kind: 'failed', code: '10200043' }, expired: { kind: 'expired' },
+};
+
+const errors: { [Code in CommandError['code']]: Extract<CommandError, { code: Code }> } = {
+  unknown_barcode: { code: 'unknown_barcode', barcode: '471' }, unknown_product: { code: 'unknown_product', product: 'T9' }, bad_quantity: { code: 'bad_quantity', given: 0, max: 999 },
+  empty_cart: { code: 'empty_cart' }, cart_locked: { code: 'cart_locked' }, cart_full: { code: 'cart_full', max: 200 }, total_too_large: { code: 'total_too_large', max: 199999 },
+  too_little_cash: { code: 'too_little_cash', due: 100, received: 60 }, bad_amount: { code: 'bad_amount' }, amount_out_of_limits: { code: 'amount_out_of_limits', method: 'cvs', min: 33, max: 6000 },
+  payment_live: { code: 'payment_live' }, no_payment: { code: 'no_payment' }, check_later: { code: 'check_later', at_ms: 0 }, unknown_sale: { code: 'unknown_sale', sale: 'T1-1' },
+  unknown_task: { code: 'unknown_task', task: 'k' }, choice_not_possible: { code: 'choice_not_possible' }, disk_full: { code: 'disk_full' }, journal_damaged: { code: 'journal_damaged', at_seq: 7 },
+  stopped: { code: 'stopped' }, wrong_passphrase: { code: 'wrong_passphrase' }, receipt_failed: { code: 'receipt_failed', reason: 'paper' }, internal: { code: 'internal', message: 'm' },
+};
+
+const stops: { [Kind in Stop['kind']]: Extract<Stop, { kind: Kind }> } = {
+  journal_damaged: { kind: 'journal_damaged', at_seq: null, path: 'j' }, journal_newer: { kind: 'journal_newer', path: 'j' }, disk_full: { kind: 'disk_full' },
+  keys_missing: { kind: 'keys_missing', profile: 'stage' }, keys_locked: { kind: 'keys_locked', profile: 'stage' }, settings: { kind: 'settings', message: 'm' }, already_running: { kind: 'already_running' },
+};
+
+const notices: { [Kind in Notice['kind']]: Extract<Notice, { kind: Kind }> } = {
+  gateway_silent: { kind: 'gateway_silent', until_ms: 0 }, gateway_unreachable: { kind: 'gateway_unreachable', since_ms: 0 }, recovered: { kind: 'recovered', sale: 'T1-1' }, clock_off: { kind: 'clock_off', seconds: 9 },
+};
+
+describe.each(catalogues)('%s', (_, words) => {
+  test.each(Object.values(states))('payment state $kind says what is so and what to do, with an icon', (state) => {
+    const advice = adviceOf(words, state);
+    expect(advice.what.length * advice.next.length).toBeGreaterThan(0);
+    expect(looks[state.kind].icon).toBeTruthy();
+  });
+  test.each(Object.values(errors))('error $code says what happened and what to do', (error) => {
+    const advice = errorAdvice(words, error);
+    expect(advice.what.length * advice.next.length).toBeGreaterThan(0);
+  });
+  test.each(Object.values(stops))('stop $kind says what happened and what to do', (stop) => {
+    const advice = stopAdvice(words, stop);
+    expect(advice.what.length * advice.next.length).toBeGreaterThan(0);
+  });
+  test.each(Object.values(notices))('notice $kind says what is so and that cash works or who acts', (notice) => {
+    const advice = noticeAdvice(words, notice);
+    expect(advice.what.length * advice.next.length).toBeGreaterThan(0);
+  });
+  test('every reason for not knowing reads differently', () => {
+    const whys = ['no_answer', 'gateway_silent', 'wrong_amount', 'wrong_number', 'contradiction', 'pending_at_bank'] as const;
+    expect(new Set(whys.map((why) => adviceOf(words, { kind: 'unknown', why }).next)).size).toBe(whys.length);
+  });
+  test('a code this screen has not learnt still gets words', () => {
+    expect(errorAdvice(words, { code: 'brand_new' } as unknown as CommandError).next).toContain('brand_new');
+  });
+});
+
+test('not knowing never reads as not paid, and never asks to pay again', () => {
+  for (const why of ['no_answer', 'gateway_silent', 'wrong_amount', 'wrong_number', 'contradiction', 'pending_at_bank'] as const) {
+    const [chinese, english] = [adviceOf(zh, { kind: 'unknown', why }), adviceOf(en, { kind: 'unknown', why })];
+    expect(chinese.what + chinese.next).not.toMatch(/未付|沒付|沒有付|付款失敗|重新付|再付/);
+    expect(english.what + english.next).not.toMatch(/unpaid|not paid|declined|pay again/i);
+  }
+  expect(adviceOf(zh, states.unknown).what).toBe('還不知道結果，請看顧客的手機畫面');
+});
+
+test('late and double payments do not look like an ordinary one', () => {
+  const kinds = [adviceOf(zh, states.paid), adviceOf(zh, { kind: 'paid', late: true, over: false }), adviceOf(zh, { kind: 'paid', late: false, over: true })];
+  expect(new Set(kinds.map((each) => each.what)).size).toBe(3);
+});

@@ -1,0 +1,293 @@
+// The whole window over the fake till, driven by keys alone.
+
+import { flushSync, mount, tick, unmount } from 'svelte';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { Till } from '../src/frame/till.svelte';
+import Window from '../src/frame/Window.svelte';
+import { FakeTill, fakeProducts, HandClock, scene, type FakeStart } from '../src/ipc/fake';
+import { silence } from '../src/shared/sounds';
+import { language } from '../src/words/language.svelte';
+
+const noon = Date.UTC(2026, 10, 20, 4, 0);
+let clock: HandClock;
+let till: Till;
+let shown: ReturnType<typeof mount> | null = null;
+let at_ms = 0;
+
+async function open(start: FakeStart = {}): Promise<void> {
+  clock = new HandClock(noon);
+  till = new Till(new FakeTill(start, clock), silence);
+  await till.start();
+  shown = mount(Window, { target: document.body, props: { till } });
+  await settle();
+}
+
+/** Lets every promise and effect that is under way finish. */
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < 12; turn += 1) {
+    await Promise.resolve();
+    await tick();
+  }
+  flushSync();
+}
+
+function find(testid: string): HTMLElement | null {
+  return document.querySelector(`[data-testid="${testid}"]`);
+}
+
+function dispatch(key: string, gap_ms: number, code = ''): void {
+  at_ms += gap_ms;
+  const event = new KeyboardEvent('keydown', { key, code, bubbles: true, cancelable: true });
+  Object.defineProperty(event, 'timeStamp', { value: at_ms });
+  const target = document.activeElement ?? document.body;
+  const goesOn = target.dispatchEvent(event);
+  if (!goesOn) return;
+  // What a browser does next by itself.
+  if (target instanceof HTMLInputElement && key.length === 1) {
+    target.value += key;
+    target.dispatchEvent(new Event('input', { bubbles: true }));
+  }
+  if (target instanceof HTMLButtonElement && key === 'Enter') target.click();
+}
+
+async function press(...keys: string[]): Promise<void> {
+  for (const key of keys) {
+    dispatch(key, 400);
+    await settle();
+  }
+}
+
+/** As a barcode scanner types. */
+async function scan(code: string): Promise<void> {
+  at_ms += 400;
+  for (const key of code) dispatch(key, 4);
+  dispatch('Enter', 4, 'Enter');
+  await settle();
+}
+
+const egg = fakeProducts.find((each) => each.name === '茶葉蛋');
+const eggCode = egg?.barcode ?? '';
+const total = () => find('cart-total')?.dataset['amount'];
+
+beforeEach(() => {
+  Element.prototype.scrollIntoView = () => undefined;
+  language.name = 'zh';
+  at_ms = 0;
+});
+afterEach(async () => {
+  if (shown !== null) await unmount(shown);
+  shown = null;
+  document.body.innerHTML = '';
+});
+
+describe('the scanner', () => {
+  test('adds with nothing focused', async () => {
+    await open();
+    await scan(eggCode);
+    expect(total()).toBe('13');
+    expect(find('cart-line-1')?.dataset['code']).toBe(egg?.code);
+  });
+
+  test('adds from inside the search field and leaves what was typed', async () => {
+    await open();
+    await press('/', '茶');
+    await scan(eggCode);
+    expect(total()).toBe('13');
+    expect((find('search') as HTMLInputElement).value).toBe('茶');
+  });
+
+  test('does not press the product that has the focus', async () => {
+    await open();
+    find('product-T001')?.focus();
+    await scan(eggCode);
+    expect(total()).toBe('13');
+  });
+
+  test('does not become an amount of cash', async () => {
+    await open();
+    await scan(eggCode);
+    await press('F8', '5', '0');
+    await scan(eggCode);
+    expect(find('cash-due')?.dataset['amount']).toBe('26');
+    expect((find('cash-received') as HTMLInputElement).value).toBe('50');
+    expect(find('sale-closed')).toBeNull();
+  });
+
+  test('shows an unknown code as a line and takes no focus', async () => {
+    await open();
+    const before = document.activeElement;
+    await scan('0000000000000');
+    expect(find('trouble')?.dataset['code']).toBe('unknown_barcode');
+    expect(find('trouble')?.textContent).toContain('0000000000000');
+    expect(document.activeElement).toBe(before);
+  });
+
+  test('3* before a scan rings up three', async () => {
+    await open();
+    await press('3', '*');
+    expect(find('times')).not.toBeNull();
+    await scan(eggCode);
+    expect(find('cart-line-1')?.dataset['quantity']).toBe('3');
+  });
+});
+
+describe('by keys alone', () => {
+  test('search, Enter, cash, Enter, Enter: a whole sale', async () => {
+    await open();
+    await press('/', 'T', '0', '0', '1', 'Enter');
+    expect(total()).toBe('35');
+    expect((find('search') as HTMLInputElement).value).toBe('');
+    await press('F8', '1', '0', '0');
+    expect(find('cash-change')?.dataset['amount']).toBe('65');
+    await press('Enter');
+    expect(find('sale-number')?.textContent).toBe('T1-000042');
+    expect(find('closed-change')?.dataset['amount']).toBe('65');
+    expect(find('receipt-picture')).not.toBeNull();
+    expect(document.activeElement).toBe(find('next-sale'));
+    await press('Enter');
+    expect(find('sale-closed')).toBeNull();
+    expect(find('search')).not.toBeNull();
+  });
+
+  test('Enter with nothing typed takes exactly what is due', async () => {
+    await open();
+    await scan(eggCode);
+    await press('F8', 'Enter');
+    expect(find('closed-change')?.dataset['amount']).toBe('0');
+  });
+
+  test('too little cash cannot be confirmed', async () => {
+    await open();
+    await scan(eggCode);
+    await press('F8', '5', 'Enter');
+    expect(find('sale-closed')).toBeNull();
+    expect(find('cash-confirm')?.hasAttribute('disabled')).toBe(true);
+  });
+
+  test('F9 and Enter open a payment, the customer pays, the screen says so', async () => {
+    await open();
+    await scan(eggCode);
+    await press('F9', 'Enter');
+    expect(find('payment-state')?.dataset['state']).toBe('presented');
+    expect(find('qr')).not.toBeNull();
+    expect(find('pay-link')?.textContent).toContain('https://');
+    clock.pass(4000);
+    await settle();
+    expect(find('payment-state')?.dataset['state']).toBe('opened');
+    clock.pass(7500);
+    await settle();
+    expect(find('payment-state')?.dataset['state']).toBe('paid');
+    expect(find('sale-closed')).not.toBeNull();
+    expect(find('receipt-picture')).not.toBeNull();
+    expect(document.querySelector('[aria-live="polite"].unseen')?.textContent).toContain('$13');
+  });
+
+  test('Esc asks once, Enter keeps waiting, Esc twice cancels and the payment stays watched', async () => {
+    await open();
+    await scan(eggCode);
+    await press('F9', '1', 'Escape');
+    expect(find('cancel-question')).not.toBeNull();
+    await press('Enter');
+    expect(find('cancel-question')).toBeNull();
+    expect(find('qr')).not.toBeNull();
+    await press('Escape', 'Escape');
+    expect(find('qr')).toBeNull();
+    expect(find('watched')?.querySelector('[data-state="cancel_requested"]')).not.toBeNull();
+  });
+
+  test('+ - and Delete act on the selected line', async () => {
+    await open();
+    await scan(eggCode);
+    await press('+', '+', '-');
+    expect(find('cart-line-1')?.dataset['quantity']).toBe('2');
+    await press('Delete');
+    expect(find('cart-line-1')).toBeNull();
+  });
+
+  test('F4, F6 and F7 open and close their pages, Esc comes back', async () => {
+    await open(scene('tasks', noon));
+    for (const [key, page] of [['F4', 'recent'], ['F6', 'report-x'], ['F7', 'tasks']] as const) {
+      await press(key);
+      expect(find(page)).not.toBeNull();
+      await press('Escape');
+      expect(find(page)).toBeNull();
+    }
+  });
+
+  test('the focus never falls off the page', async () => {
+    await open();
+    await scan(eggCode);
+    for (const key of ['F8', 'Escape', 'F9', '1', 'Escape', 'Escape', 'F6', 'F6', 'F4', 'Escape', 'F8', 'Enter', 'Enter']) {
+      await press(key);
+      expect([key, document.activeElement?.tagName]).not.toEqual([key, 'BODY']);
+    }
+  });
+});
+
+describe('the screens', () => {
+  test('the report proves that it adds up', async () => {
+    await open();
+    await press('F6');
+    expect(find('report-agrees')?.dataset['agrees']).toBe('true');
+    expect(find('report-agrees')?.textContent).toContain('相符');
+    expect(Number(find('report-net')?.dataset['amount'])).toBeGreaterThan(0);
+  });
+
+  test('a closed method shows the number that closes it', async () => {
+    await open();
+    await scan(eggCode);
+    await press('F9');
+    expect(find('method-bnpl')?.hasAttribute('disabled')).toBe(true);
+    expect(find('method-bnpl')?.textContent).toContain('$3,000');
+  });
+
+  test('unknown is shown as unknown, and another method warns first', async () => {
+    await open(scene('unknown', noon));
+    await scan(eggCode);
+    await press('F9', '1');
+    clock.pass(300);
+    await settle();
+    expect(find('payment-state')?.dataset['state']).toBe('unknown');
+    expect(find('payment-state')?.textContent).toContain('還不知道結果');
+    await press('F9');
+    expect(find('switching')?.textContent).toContain('還不知道結果');
+    expect(find('method-all')).not.toBeNull();
+  });
+
+  test('the language changes at once and is remembered', async () => {
+    await open();
+    find('language')?.click();
+    await settle();
+    expect(find('pay-cash')?.textContent).toContain('Cash');
+    expect(localStorage.getItem('guitai.language')).toBe('en');
+  });
+
+  test('a stopped till says why, sells nothing, and still shows its report', async () => {
+    await open(scene('stopped-journal', noon));
+    expect(find('stopped')?.dataset['kind']).toBe('journal_damaged');
+    expect(find('pay-cash')).toBeNull();
+    await press('F6');
+    expect(find('report-x')).not.toBeNull();
+  });
+
+  test('a passphrase unlocks, and digits typed into it are no scan', async () => {
+    await open(scene('stopped-locked', noon));
+    const scanned = vi.spyOn(till, 'scan');
+    find('passphrase')?.focus();
+    for (const key of '1234') dispatch(key, 4);
+    dispatch('Enter', 4, 'Enter');
+    await settle();
+    expect(find('stopped')).toBeNull();
+    expect(scanned).not.toHaveBeenCalled();
+  });
+
+  test.each([['training', '訓練模式'], ['stage', '測試環境']] as const)('%s is unmistakable', async (profile, text) => {
+    await open({ profile });
+    expect(find('profile')?.textContent).toContain(text);
+  });
+
+  test('a production till wears no badge', async () => {
+    await open({ profile: 'production' });
+    expect(find('profile')).toBeNull();
+  });
+});
