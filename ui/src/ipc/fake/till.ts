@@ -10,6 +10,7 @@ import { fakeMethods } from './limits';
 import { fakeProducts } from './products';
 import { fakeLink, fakeQrRows } from './qr';
 import { drawReceipt } from './receipt';
+import { fakeReport } from './report';
 
 const payWithinMs = 10 * 60_000;
 const maxQuantity = 999;
@@ -180,10 +181,7 @@ export class FakeTill implements Client {
     return { sale, copy: kept.copies, png_base64: this.#draw(kept, kept.copies), pdf_path: `receipts/${sale}-${kept.copies}.pdf` };
   };
 
-  reportX = async (): Promise<XReport> => {
-    const { fakeReport } = await import('./report');
-    return fakeReport(this.#kept.map(({ recent, lines }) => ({ recent, lines })), this.#watched, this.#clock.now());
-  };
+  reportX = async (): Promise<XReport> => fakeReport(this.#kept, this.#watched, this.#clock.now());
 
   unlock = async (given: string): Promise<View> => {
     if (given !== passphrase) throw refusal({ code: 'wrong_passphrase' });
