@@ -70,7 +70,9 @@ const eggCode = egg?.barcode ?? '';
 const total = () => find('cart-total')?.dataset['amount'];
 
 beforeEach(() => {
+  // jsdom lays nothing out, so there is nothing to scroll to and no size to follow.
   Element.prototype.scrollIntoView = () => undefined;
+  vi.stubGlobal('ResizeObserver', class { observe = () => undefined; unobserve = () => undefined; disconnect = () => undefined; });
   language.name = 'zh';
   at_ms = 0;
 });
