@@ -65,14 +65,16 @@ fn append_one(
     let stream = event.stream();
     let version = folds.next_version(staged, &stream, tx).map_err(unreadable)?;
     let recorded = Recorded { seq: head.seq + 1, version, at: stamp.at, event: event.clone() };
+    let stored = stored::encode(event);
+    let kind = (stored.kind, stored.kind_version);
+    let kind_is_new = folds.kind_is_new(staged, stored.kind, stored.kind_version);
     let folded = folds.fold(staged, &stream, &recorded, tx).map_err(|error| match error {
         FoldError::Order => AppendError::Conflict { stream: stream.clone() },
         FoldError::Read(error) => unreadable(error),
     })?;
-    let stored = stored::encode(event);
     let next =
         file::write(tx, head, &stream, &recorded, &stamp.operator, &stored).map_err(|error| moved(error, head))?;
-    let news = News { recorded: &recorded, folded, kind: (stored.kind, stored.kind_version) };
+    let news = News { recorded: &recorded, folded, kind, kind_is_new };
     models::apply(tx, &news).map_err(|error| match Trouble::from(error) {
         // A number, token, link or barcode that something else has.
         Trouble::Taken => AppendError::Conflict { stream },

@@ -34,12 +34,15 @@ struct Kept {
 #[derive(Debug, Default)]
 pub(crate) struct Folds {
     kept: HashMap<String, Kept>,
+    /// The kinds of events seen since the journal was opened, with their versions.
+    kinds: HashMap<String, u32>,
 }
 
 /// Changes to [`Folds`] that hold once the transaction they were made for has been committed.
 #[derive(Debug, Default)]
 pub(crate) struct Staged {
     streams: HashMap<String, Kept>,
+    kinds: Vec<(String, u32)>,
 }
 
 /// Why an event cannot be folded.
@@ -92,8 +95,18 @@ impl Folds {
         Ok(&staged.streams.entry(stream.to_owned()).or_insert(kept).folded)
     }
 
+    /// Whether the journal may never have held an event of that kind: it is the first since it was opened.
+    pub(crate) fn kind_is_new(&self, staged: &mut Staged, kind: &str, version: u32) -> bool {
+        let new = self.kinds.get(kind) != Some(&version);
+        if new {
+            staged.kinds.push((kind.to_owned(), version));
+        }
+        new
+    }
+
     /// Makes staged changes hold.
     pub(crate) fn commit(&mut self, staged: Staged) {
+        self.kinds.extend(staged.kinds);
         for (stream, kept) in staged.streams {
             if kept.folded.at_rest() {
                 self.kept.remove(&stream);

@@ -200,12 +200,12 @@ impl Reader {
         let snapshot = self.conn.unchecked_transaction()?;
         let head = file::stated_head(&snapshot)?;
         let period = models::period_totals(&snapshot)?;
-        let (tenders, hours) = models::period_lines(&snapshot)?;
+        let (tenders, hours) = (models::tenders(&snapshot)?, models::hours(&snapshot)?);
         let (unapplied_count, unapplied) = models::unapplied_money(&snapshot)?;
         let open_attempts = models::open_attempts(&snapshot)?;
         let Totals { gross, discounts, net, taxable, zero_rated, exempt, tax } = period.totals;
         Ok(Figures {
-            from_seq: period.from_seq,
+            from_seq: models::from_seq(&snapshot)?,
             to_seq: head.seq,
             head: head.hex(),
             first_closed_at: period.first_closed_at,

@@ -96,6 +96,7 @@ fn rebuild(live: &Connection, rebuilt: &Transaction<'_>) -> Result<Head, VerifyE
     }
     let stated = file::stated_head(live).map_err(ReadError::from)?;
     if stated == head {
+        file::state_head(rebuilt, &head).map_err(ReadError::from)?;
         Ok(head)
     } else if stated.seq > head.seq {
         Err(VerifyError::Broken(Break::at(head.seq + 1, What::Missing)))
@@ -115,11 +116,12 @@ fn replay(live: &Connection, rebuilt: &Transaction<'_>, folds: &mut Folds, row: 
     if !next {
         return Err(broken(What::Order(row.stream.clone())));
     }
+    let kind_is_new = folds.kind_is_new(&mut staged, &row.kind, row.kind_version);
     let folded = folds.fold(&mut staged, &row.stream, &recorded, live).map_err(|error| match error {
         FoldError::Order => broken(What::Order(row.stream.clone())),
         FoldError::Read(error) => VerifyError::from(error),
     })?;
-    let news = News { recorded: &recorded, folded, kind: (&row.kind, row.kind_version) };
+    let news = News { recorded: &recorded, folded, kind: (&row.kind, row.kind_version), kind_is_new };
     models::apply(rebuilt, &news).map_err(|error| match Trouble::from(error) {
         Trouble::Taken => broken(What::Order(row.stream.clone())),
         Trouble::Other(error) => VerifyError::Sqlite(error),

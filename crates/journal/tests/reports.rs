@@ -250,7 +250,7 @@ fn a_backup_never_overwrites_and_leaves_nothing_behind_when_it_fails() {
 
     // A journal somebody has changed gives no copy that looks good.
     let conn = rusqlite::Connection::open(&path).expect("a file");
-    conn.execute_batch("UPDATE periods SET net = 0").expect("tampered");
+    conn.execute_batch("UPDATE sums SET net = 0").expect("tampered");
     let bad = folder.path().join("bad");
     assert!(matches!(journal.backup(&bad), Err(BackupError::Bad(VerifyError::Broken(_)))));
     assert!(!bad.exists());

@@ -9,6 +9,9 @@ use crate::stored;
 pub(super) const MODEL: Model = Model { tables: &[Table { name: "kinds", key: "kind, kind_version" }], apply };
 
 fn apply(tx: &Transaction<'_>, news: &News<'_>) -> rusqlite::Result<()> {
+    if !news.kind_is_new {
+        return Ok(());
+    }
     let (kind, version) = news.kind;
     tx.prepare_cached("INSERT INTO kinds VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING")?.execute(params![
         kind,

@@ -23,7 +23,7 @@ pub(crate) use attempts::{
 };
 pub(crate) use budget::read as budget;
 pub(crate) use kinds::unknown as unknown_kind;
-pub(crate) use period::{lines as period_lines, totals as period_totals};
+pub(crate) use period::{PERIOD, from_seq, hours, tenders, totals as period_totals};
 pub(crate) use products::{all as products, by_barcode as product_by_barcode, by_code as product_by_code};
 pub(crate) use sales::{closing, next_count as next_sale_count, recent_closings, unsettled as unsettled_sales};
 
@@ -35,6 +35,8 @@ pub(crate) struct News<'a> {
     pub(crate) folded: &'a Folded,
     /// Its kind and the version of its form, as stored.
     pub(crate) kind: (&'a str, u32),
+    /// Whether its kind may be one the journal has never held.
+    pub(crate) kind_is_new: bool,
 }
 
 /// A table of a read model, and the columns its rows are told apart by.

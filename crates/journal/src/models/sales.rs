@@ -23,18 +23,25 @@ fn apply(tx: &Transaction<'_>, news: &News<'_>) -> rusqlite::Result<()> {
             ])?;
         }
         SaleEvent::Closed { .. } => {
-            tx.prepare_cached("UPDATE sales SET closed_seq = ?2, at_rest = ?3 WHERE count = ?1")?.execute(params![
-                count,
-                int(news.recorded.seq),
-                sale.at_rest()
-            ])?;
+            tx.prepare_cached("UPDATE sales SET closed_seq = ?2 WHERE count = ?1")?
+                .execute(params![count, int(news.recorded.seq)])?;
+            // It still owes its receipt, so it is no more at rest than it was: the index of the unsettled is a page less
+            // to write.
+            if sale.at_rest() {
+                set_at_rest(tx, count, true)?;
+            }
         }
         SaleEvent::Voided | SaleEvent::ReceiptMade { .. } | SaleEvent::ReceiptFailed { .. } => {
-            tx.prepare_cached("UPDATE sales SET at_rest = ?2 WHERE count = ?1")?
-                .execute(params![count, sale.at_rest()])?;
+            set_at_rest(tx, count, sale.at_rest())?;
         }
         SaleEvent::Revised { .. } | SaleEvent::Paid { .. } => {}
     }
+    Ok(())
+}
+
+fn set_at_rest(tx: &Transaction<'_>, count: i64, at_rest: bool) -> rusqlite::Result<()> {
+    tx.prepare_cached("UPDATE sales SET at_rest = ?2 WHERE count = ?1 AND at_rest <> ?2")?
+        .execute(params![count, at_rest])?;
     Ok(())
 }
 
@@ -58,8 +65,9 @@ pub(crate) fn closing(conn: &Connection, number: &SaleNumber) -> rusqlite::Resul
 }
 
 /// The sequence numbers of the latest closing events, newest first.
-/// The sequence numbers of the latest closing events, newest first.
 pub(crate) fn recent_closings(conn: &Connection, limit: u32) -> rusqlite::Result<Vec<u64>> {
-    let sql = "SELECT closed_seq FROM sales WHERE closed_seq IS NOT NULL ORDER BY closed_seq DESC LIMIT ?1";
+    // Read backwards from the end of the journal, where the latest sales are: an index would cost every sale a page on
+    // its way to the disk.
+    let sql = "SELECT seq FROM events WHERE kind = 'sale.closed' ORDER BY seq DESC LIMIT ?1";
     conn.prepare_cached(sql)?.query_map([limit], |row| count(row, 0))?.collect()
 }

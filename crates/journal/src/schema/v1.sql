@@ -25,14 +25,6 @@ WHEN NEW.seq <> (SELECT coalesce(max(seq), 0) + 1 FROM events)
   OR EXISTS (SELECT 1 FROM events WHERE stream = NEW.stream AND version = NEW.version)
 BEGIN SELECT RAISE(ABORT, 'an event comes after all others'); END;
 
--- Where the chain ends, so that a tail that was cut off is missed.
-CREATE TABLE head (
-    one  INTEGER PRIMARY KEY CHECK (one = 1),
-    seq  INTEGER NOT NULL,
-    hash BLOB    NOT NULL CHECK (length(hash) = 32)
-) STRICT;
-INSERT INTO head VALUES (1, 0, zeroblob(32));
-
 -- Which kinds of events there are.
 CREATE TABLE kinds (
     kind         TEXT    NOT NULL,
@@ -54,7 +46,6 @@ CREATE TABLE sales (
     closed_seq INTEGER,
     at_rest    INTEGER NOT NULL CHECK (at_rest IN (0, 1))
 ) STRICT;
-CREATE INDEX sales_closed ON sales (closed_seq) WHERE closed_seq IS NOT NULL;
 CREATE INDEX sales_unsettled ON sales (count) WHERE at_rest = 0;
 
 -- Attempts to collect money.
@@ -91,33 +82,34 @@ CREATE TABLE barcodes (
     UNIQUE (code, position)
 ) STRICT, WITHOUT ROWID;
 
--- What the closed sales of a period add up to.
+-- From which event to which the figures go; the running period ends where the chain does, which is how a tail that was
+-- cut off is missed.
 CREATE TABLE periods (
-    period          INTEGER PRIMARY KEY,
-    from_seq        INTEGER NOT NULL,
-    first_closed_at INTEGER,
-    last_closed_at  INTEGER,
-    sales           INTEGER NOT NULL,
-    items           INTEGER NOT NULL,
-    gross           INTEGER NOT NULL,
-    discounts       INTEGER NOT NULL,
-    net             INTEGER NOT NULL,
-    taxable         INTEGER NOT NULL,
-    zero_rated      INTEGER NOT NULL,
-    exempt          INTEGER NOT NULL,
-    tax             INTEGER NOT NULL,
-    change          INTEGER NOT NULL
+    period   INTEGER PRIMARY KEY,
+    from_seq INTEGER NOT NULL,
+    to_seq   INTEGER NOT NULL,
+    head     BLOB    NOT NULL CHECK (length(head) = 32)
 ) STRICT;
-INSERT INTO periods VALUES (1, 1, NULL, NULL, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+INSERT INTO periods VALUES (1, 1, 0, zeroblob(32));
 
--- The same sales by tender and by hour.
-CREATE TABLE period_lines (
-    period INTEGER NOT NULL REFERENCES periods (period),
-    line   TEXT    NOT NULL CHECK (line IN ('tender', 'hour')),
-    name   TEXT    NOT NULL,
-    count  INTEGER NOT NULL,
-    amount INTEGER NOT NULL,
-    PRIMARY KEY (period, line, name)
+-- What the closed sales of a period come to, all together, by hour and by tender.
+CREATE TABLE sums (
+    period     INTEGER NOT NULL REFERENCES periods (period),
+    of         TEXT    NOT NULL CHECK (of IN ('all', 'hour', 'tender')),
+    name       TEXT    NOT NULL,
+    count      INTEGER NOT NULL,
+    items      INTEGER NOT NULL,
+    gross      INTEGER NOT NULL,
+    discounts  INTEGER NOT NULL,
+    net        INTEGER NOT NULL,
+    taxable    INTEGER NOT NULL,
+    zero_rated INTEGER NOT NULL,
+    exempt     INTEGER NOT NULL,
+    tax        INTEGER NOT NULL,
+    change     INTEGER NOT NULL,
+    first_at   INTEGER NOT NULL,
+    last_at    INTEGER NOT NULL,
+    PRIMARY KEY (period, of, name)
 ) STRICT, WITHOUT ROWID;
 
 -- When the gateway was last asked, and when it last refused to be asked.
