@@ -35,9 +35,9 @@ function find(testid: string): HTMLElement | null {
   return document.querySelector(`[data-testid="${testid}"]`);
 }
 
-function dispatch(key: string, gap_ms: number, code = ''): void {
+function dispatch(key: string, gap_ms: number, code = '', repeat = false): void {
   at_ms += gap_ms;
-  const event = new KeyboardEvent('keydown', { key, code, bubbles: true, cancelable: true });
+  const event = new KeyboardEvent('keydown', { key, code, repeat, bubbles: true, cancelable: true });
   Object.defineProperty(event, 'timeStamp', { value: at_ms });
   const target = document.activeElement ?? document.body;
   const goesOn = target.dispatchEvent(event);
@@ -70,8 +70,8 @@ const eggCode = egg?.barcode ?? '';
 const total = () => find('cart-total')?.dataset['amount'];
 
 beforeEach(() => {
-  // jsdom lays nothing out, so there is nothing to scroll to and no size to follow.
-  Element.prototype.scrollIntoView = () => undefined;
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] });
+  // jsdom lays nothing out, so there is no size to follow.
   vi.stubGlobal('ResizeObserver', class { observe = () => undefined; unobserve = () => undefined; disconnect = () => undefined; });
   language.name = 'zh';
   at_ms = 0;
@@ -79,6 +79,7 @@ beforeEach(() => {
 afterEach(async () => {
   if (shown !== null) await unmount(shown);
   shown = null;
+  vi.useRealTimers();
   document.body.innerHTML = '';
 });
 
@@ -122,6 +123,42 @@ describe('the scanner', () => {
     expect(find('trouble')?.dataset['code']).toBe('unknown_barcode');
     expect(find('trouble')?.textContent).toContain('0000000000000');
     expect(document.activeElement).toBe(before);
+  });
+
+  test('does not become cash either when a keypad key has the focus', async () => {
+    await open();
+    await scan(eggCode);
+    await press('F8');
+    find('note-100')?.focus();
+    await scan(eggCode);
+    expect(find('cash-due')?.dataset['amount']).toBe('26');
+    expect((find('cash-received') as HTMLInputElement).value).toBe('');
+  });
+
+  test('does not choose a method by its first digit', async () => {
+    await open();
+    await scan(eggCode);
+    await press('F9');
+    await scan(eggCode);
+    vi.advanceTimersByTime(1000);
+    await settle();
+    expect(till.view?.attempt).toBeNull();
+    expect(total()).toBe('26');
+  });
+
+  test('a dash inside a code is not one piece fewer', async () => {
+    await open();
+    await scan(eggCode);
+    await scan('TEA-0042-9');
+    expect(find('cart-line-1')?.dataset['quantity']).toBe('1');
+    expect(find('trouble')?.textContent).toContain('TEA-0042-9');
+  });
+
+  test('a code that begins with a slash leaves no rest in the search field', async () => {
+    await open();
+    await scan('/ABC1234');
+    expect((find('search') as HTMLInputElement).value).toBe('');
+    expect(find('trouble')?.textContent).toContain('/ABC1234');
   });
 
   test('3* before a scan rings up three', async () => {
@@ -187,7 +224,7 @@ describe('by keys alone', () => {
   test('Esc asks once, Enter keeps waiting, Esc twice cancels and the payment stays watched', async () => {
     await open();
     await scan(eggCode);
-    await press('F9', '1', 'Escape');
+    await press('F9', 'Enter', 'Escape');
     expect(find('cancel-question')).not.toBeNull();
     await press('Enter');
     expect(find('cancel-question')).toBeNull();
@@ -195,6 +232,36 @@ describe('by keys alone', () => {
     await press('Escape', 'Escape');
     expect(find('qr')).toBeNull();
     expect(find('watched')?.querySelector('[data-state="cancel_requested"]')).not.toBeNull();
+  });
+
+  test('Esc held down asks, and cancels nothing', async () => {
+    await open();
+    await scan(eggCode);
+    await press('F9', 'Enter', 'Escape');
+    for (let at = 0; at < 5; at += 1) dispatch('Escape', 30, 'Escape', true);
+    await settle();
+    expect(find('cancel-question')).not.toBeNull();
+    expect(till.view?.attempt).not.toBeNull();
+  });
+
+  test('Enter held down takes the cash and stays on the closed sale', async () => {
+    await open();
+    await scan(eggCode);
+    await press('F8', 'Enter');
+    for (let at = 0; at < 5; at += 1) dispatch('Enter', 30, 'Enter', true);
+    await settle();
+    expect(find('sale-closed')).not.toBeNull();
+  });
+
+  test('Enter in the search field never guesses among several products', async () => {
+    await open();
+    await press('/', '茶', 'Enter');
+    expect(total()).toBe('0');
+    expect(document.activeElement?.hasAttribute('data-grid-first')).toBe(true);
+    await press('Enter');
+    expect(till.view?.cart.items).toBe(1);
+    await press('Escape');
+    expect((find('search') as HTMLInputElement).value).toBe('');
   });
 
   test('+ - and Delete act on the selected line', async () => {
@@ -219,7 +286,7 @@ describe('by keys alone', () => {
   test('the focus never falls off the page', async () => {
     await open();
     await scan(eggCode);
-    for (const key of ['F8', 'Escape', 'F9', '1', 'Escape', 'Escape', 'F6', 'F6', 'F4', 'Escape', 'F8', 'Enter', 'Enter']) {
+    for (const key of ['F8', 'Escape', 'F9', 'Enter', 'Escape', 'Escape', 'F6', 'F6', 'F4', 'Escape', 'F8', 'Enter', 'Enter']) {
       await press(key);
       expect([key, document.activeElement?.tagName]).not.toEqual([key, 'BODY']);
     }
@@ -247,6 +314,8 @@ describe('the screens', () => {
     await open(scene('unknown', noon));
     await scan(eggCode);
     await press('F9', '1');
+    vi.advanceTimersByTime(150);
+    await settle();
     clock.pass(300);
     await settle();
     expect(find('payment-state')?.dataset['state']).toBe('unknown');

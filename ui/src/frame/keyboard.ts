@@ -21,13 +21,24 @@ export class Keyboard {
   press(event: KeyboardEvent): void {
     const focused = document.activeElement;
     const field = focused instanceof HTMLInputElement ? focused : null;
-    const secret = field?.type === 'password';
-    if (!secret && this.#scanned(event, field)) return;
+    const reading: Reading = field?.type === 'password' ? { kind: 'none' } : this.#read(event);
+    if (reading.kind === 'begins') this.#remember(field);
+    if (reading.kind === 'scan') {
+      this.#scanned(event, reading.code);
+      return;
+    }
+    // The "-" inside a barcode is not one piece fewer.
+    if (reading.kind === 'goes_on' && reading.quick) return;
     if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
 
     const command = commandOf(event.key, {
       page: this.#till.place.page, stage: this.#till.stage, typing: field !== null, onControl: focused?.matches(enterPresses) === true,
     });
+    if (event.repeat && (command !== null || event.key === 'Enter') && command !== 'more' && command !== 'fewer') {
+      // A key held down asks once: no second Esc cancels, no second Enter starts the next sale.
+      event.preventDefault();
+      return;
+    }
     if (command !== null && this.#obey(command)) {
       event.preventDefault();
       return;
@@ -35,13 +46,19 @@ export class Keyboard {
     if (field === null && this.#till.stage === 'products' && this.#till.place.page === 'till') this.#quantity(event.key);
   }
 
-  /** True when the key ended a scan. */
-  #scanned(event: KeyboardEvent, field: HTMLInputElement | null): boolean {
-    const reading: Reading = this.#scanner.read({
+  #read(event: KeyboardEvent): Reading {
+    return this.#scanner.read({
       key: event.key, code: event.code, at_ms: event.timeStamp, held: event.repeat, modified: event.ctrlKey || event.altKey || event.metaKey,
     });
-    if (reading.kind === 'begins') this.#before = field === null ? null : { field, text: field.value };
-    if (reading.kind !== 'scan') return false;
+  }
+
+  /** Without a focused field the keys may still end up in the stage's only one: a "/" opens the search, digits are cash. */
+  #remember(focused: HTMLInputElement | null): void {
+    const field = focused ?? document.querySelector<HTMLInputElement>('input:not([type="password"])');
+    this.#before = field === null ? null : { field, text: field.value };
+  }
+
+  #scanned(event: KeyboardEvent, code: string): void {
     // Enter must neither press the focused button nor confirm the digits the scanner typed into a field.
     event.preventDefault();
     event.stopImmediatePropagation();
@@ -51,8 +68,7 @@ export class Keyboard {
       this.#before = null;
     }
     this.#times.forget();
-    this.#till.scan(reading.code);
-    return true;
+    this.#till.scan(code);
   }
 
   #quantity(key: string): void {
@@ -62,15 +78,13 @@ export class Keyboard {
   /** False when the key has nothing to do here and keeps its usual meaning. */
   #obey(command: Command): boolean {
     const till = this.#till;
-    const stage = till.stage;
     switch (command) {
       case 'search': return this.#search();
       case 'recent': till.place.open('recent'); return true;
       case 'report': till.place.open('report'); return true;
       case 'tasks': till.place.open('tasks'); return true;
       case 'cash':
-        if (stage === 'payment' || stage === 'methods' && till.view?.attempt !== null) return true;
-        till.askFor('cash');
+        if (!till.paymentLive) till.askFor('cash');
         return true;
       case 'online': till.askFor('methods'); return true;
       case 'back': return this.#back();

@@ -7,10 +7,13 @@ export type Page = 'till' | 'recent' | 'report' | 'tasks';
 export type Wanted = 'products' | 'cash' | 'methods';
 export type Stage = Wanted | 'payment' | 'closed';
 
-/** A payment on the screen or a sale just closed outranks what was asked for, except a look at the other methods. */
+/** A live payment or a sale just closed outranks what was asked for, except a look at the other methods. */
 export function stageOf(view: View, wanted: Wanted): Stage {
+  const paid = view.attempt?.state.kind === 'paid';
+  if (view.closed !== null && (view.attempt === null || paid)) return 'closed';
+  // Paid, yet not closed: part of the sum is still due, and may be asked for in another way.
+  if (paid) return wanted === 'products' ? 'payment' : wanted;
   if (view.attempt !== null) return wanted === 'methods' ? 'methods' : 'payment';
-  if (view.closed !== null) return 'closed';
   if (view.cart.lines.length === 0) return 'products';
   return wanted;
 }

@@ -38,6 +38,12 @@ export class Till {
     return this.view === null ? 'products' : stageOf(this.view, this.place.wanted);
   }
 
+  /** A payment is on the screen and may still be paid. */
+  get paymentLive(): boolean {
+    const attempt = this.view?.attempt ?? null;
+    return attempt !== null && attempt.state.kind !== 'paid';
+  }
+
   /** Loads everything and follows changes; the answer stops following. */
   async start(): Promise<() => void> {
     const stop = await this.client.onView((view) => this.#take(view));

@@ -7,7 +7,8 @@ export type Reading =
   | { kind: 'none' }
   /** A first key that may begin a scan. */
   | { kind: 'begins' }
-  | { kind: 'goes_on' }
+  /** `quick` when no person types that fast: the key is part of a scan and means nothing by itself. */
+  | { kind: 'goes_on'; quick: boolean }
   /** `length` characters arrived; a field that had the focus got them too. */
   | { kind: 'scan'; code: string; length: number };
 
@@ -39,12 +40,12 @@ export class Scanner {
     if (stroke.key === 'Shift' || stroke.key === 'CapsLock') return { kind: 'none' };
     const character = characterOf(stroke);
     if (character === null) return this.#drop();
-    const quick = stroke.at_ms - this.#last_ms <= this.#pace.gap_ms;
+    const gap_ms = stroke.at_ms - this.#last_ms;
     this.#last_ms = stroke.at_ms;
-    if (quick && this.#text !== '') {
+    if (gap_ms <= this.#pace.gap_ms && this.#text !== '') {
       this.#text += character;
       if (this.#text.length > this.#pace.longest) return this.#drop();
-      return { kind: 'goes_on' };
+      return { kind: 'goes_on', quick: gap_ms <= this.#pace.mean_ms };
     }
     this.#text = character;
     this.#first_ms = stroke.at_ms;
