@@ -118,6 +118,13 @@ pub enum AttemptEvent {
         /// How.
         choice: Choice,
     },
+    /// A named manager lets the sale be collected again although nobody knows how this ended (PF-07).
+    Released {
+        /// Who.
+        by: String,
+        /// Why.
+        reason: String,
+    },
     /// A person has seen the alarms so far.
     AlarmsSeen,
     /// The till has come back after being stopped while this was unsettled.
@@ -268,6 +275,8 @@ pub struct Watch {
     pub asked: Option<Timestamp>,
     /// A question is wanted from this moment, whatever the schedule says.
     pub soon: Option<Timestamp>,
+    /// A browser has fetched the page.
+    pub opened: bool,
     /// No more questions.
     pub ended: bool,
 }
@@ -291,6 +300,8 @@ pub struct Attempt {
     pub noted: Option<Timestamp>,
     /// The till was stopped while it was unsettled.
     pub recovered: bool,
+    /// A manager has let the sale be collected again.
+    pub released: bool,
 }
 
 impl Attempt {
@@ -307,6 +318,7 @@ impl Attempt {
             alarms: Vec::new(),
             noted: None,
             recovered: false,
+            released: false,
         })
     }
 
@@ -326,6 +338,7 @@ impl Attempt {
                 }
                 // From here on the customer can pay: the schedule counts from this moment.
                 self.watch.since = Some(at);
+                self.watch.opened = true;
             }
             AttemptEvent::Asked => {
                 self.watch.asked = Some(at);
@@ -380,6 +393,7 @@ impl Attempt {
                     self.funds = Funds::Resolved(*choice);
                 }
             }
+            AttemptEvent::Released { .. } => self.released = true,
             AttemptEvent::AlarmsSeen => self.alarms.clear(),
             AttemptEvent::Recovered => {
                 self.recovered = true;
@@ -421,8 +435,24 @@ impl Attempt {
     pub fn can_have_been_paid(&self) -> bool {
         match self.phase {
             Phase::Created => false,
-            Phase::Presented => self.terms.page == Page::Elsewhere,
+            Phase::Presented | Phase::Unanswered { .. } => self.watch.opened || self.terms.page == Page::Elsewhere,
             _ => true,
+        }
+    }
+
+    /// Whether it may have been paid for all anybody knows: then nobody is asked to pay again on a guess. A page that
+    /// is merely open is not: the cashier sees the customer, and what is paid late is caught as late money.
+    #[must_use]
+    pub fn is_unknown(&self) -> bool {
+        match &self.phase {
+            Phase::Claimed { .. } | Phase::PendingAtBank | Phase::Contradicted { .. } => true,
+            Phase::Unanswered { .. } => self.can_have_been_paid(),
+            Phase::Created
+            | Phase::Presented
+            | Phase::Opened
+            | Phase::Declined { .. }
+            | Phase::CodeIssued { .. }
+            | Phase::Paid { .. } => false,
         }
     }
 
@@ -461,9 +491,10 @@ impl Attempt {
     }
 
     fn waiting_phase(&self) -> Phase {
-        match (self.terms.page, self.watch.since) {
-            (_, None) => Phase::Created,
-            _ => Phase::Opened,
+        match self.watch {
+            Watch { opened: true, .. } => Phase::Opened,
+            Watch { since: Some(_), .. } => Phase::Presented,
+            Watch { since: None, .. } => Phase::Created,
         }
     }
 }

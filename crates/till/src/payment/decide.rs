@@ -20,6 +20,13 @@ pub enum Input {
     Evidence(Evidence),
     /// The counter gives it up.
     Withdraw(Why),
+    /// A named manager lets the sale be collected again.
+    Release {
+        /// Who.
+        by: String,
+        /// Why.
+        reason: String,
+    },
     /// A person has seen its alarms.
     SeeAlarms,
     /// The till has come back.
@@ -34,14 +41,16 @@ pub fn decide(attempt: &Attempt, input: &Input, rules: &Rules, now: Timestamp) -
             (Phase::Created, true) => vec![AttemptEvent::Presented],
             _ => vec![],
         },
-        Input::PageOpened => match attempt.phase {
-            Phase::Created | Phase::Presented => vec![AttemptEvent::Opened],
-            _ => vec![],
-        },
+        Input::PageOpened if attempt.watch.opened => vec![],
+        Input::PageOpened => vec![AttemptEvent::Opened],
         Input::Ask => vec![AttemptEvent::Asked],
         Input::NoAnswer(why) => vec![AttemptEvent::Unanswered { why: *why }],
         Input::Evidence(evidence) => weigh(attempt, evidence, rules, now),
         Input::Withdraw(why) => withdraw(attempt, *why),
+        Input::Release { by, reason } if attempt.is_unknown() => {
+            vec![AttemptEvent::Released { by: by.clone(), reason: reason.clone() }]
+        }
+        Input::Release { .. } => vec![],
         Input::SeeAlarms if attempt.alarms.is_empty() => vec![],
         Input::SeeAlarms => vec![AttemptEvent::AlarmsSeen],
         Input::ComeBack if attempt.watch.ended || !attempt.can_have_been_paid() => vec![],
@@ -95,10 +104,20 @@ fn weigh_payment(attempt: &Attempt, door: Door, payment: &Payment, rules: &Rules
         (Phase::Paid { .. }, Door::Query) => vec![AttemptEvent::Confirmed],
         (Phase::Claimed { .. }, Door::Browser) => vec![],
         (_, Door::Browser) => vec![AttemptEvent::Claimed { payment: payment.clone() }],
-        (_, Door::Notice | Door::Query) => {
-            vec![AttemptEvent::Paid { door, payment: payment.clone(), late: is_late(attempt) }]
+        (phase, Door::Notice | Door::Query) => {
+            let payment = with_card_of(payment, phase);
+            vec![AttemptEvent::Paid { door, payment, late: is_late(attempt) }]
         }
     }
+}
+
+/// The answer to a question names no card; the browser's signed return did.
+fn with_card_of(payment: &Payment, phase: &Phase) -> Payment {
+    let mut payment = payment.clone();
+    if let Phase::Claimed { payment: claim } = phase {
+        payment.card_last4 = payment.card_last4.or_else(|| claim.card_last4.clone());
+    }
+    payment
 }
 
 /// Whether the counter had given it up. A place taken by another attempt for the same sale is not given up: the customer

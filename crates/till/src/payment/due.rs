@@ -113,7 +113,7 @@ fn next_question(attempt: &Attempt, schedule: &Schedule) -> Option<Timestamp> {
     };
     let every = match attempt.phase {
         Phase::CodeIssued { .. } => schedule.code_s,
-        Phase::Presented if attempt.terms.page == Page::Ours => schedule.unopened_s,
+        _ if nobody_came(attempt) => schedule.unopened_s,
         _ => {
             let age = asked.since(since).as_secs();
             let step = schedule.steps.iter().find(|step| age < step.until_s).or(schedule.steps.last());
@@ -126,7 +126,12 @@ fn next_question(attempt: &Attempt, schedule: &Schedule) -> Option<Timestamp> {
 fn first_wait(attempt: &Attempt, schedule: &Schedule) -> u64 {
     match attempt.phase {
         Phase::CodeIssued { .. } => schedule.code_s,
-        Phase::Presented if attempt.terms.page == Page::Ours => schedule.unopened_s,
+        _ if nobody_came(attempt) => schedule.unopened_s,
         _ => schedule.first_s,
     }
+}
+
+/// Whether the page is our own and no browser has fetched it.
+fn nobody_came(attempt: &Attempt) -> bool {
+    attempt.terms.page == Page::Ours && !attempt.watch.opened
 }
