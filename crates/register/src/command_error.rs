@@ -1,0 +1,159 @@
+//! Why a command was not done, in terms the person at the till can act on. One variant for each thing the screen says
+//! or does differently.
+
+use serde::Serialize;
+use thiserror::Error;
+use till::cart::{Cart, CartError};
+use till::sale::SaleError;
+
+use crate::view::Method;
+
+/// Why a command was not done. Nothing recorded is lost by any of these.
+#[derive(Clone, Debug, PartialEq, Eq, Error, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(tag = "code", rename_all = "snake_case")]
+pub enum CommandError {
+    /// No product has this barcode.
+    #[error("no product has the barcode {barcode}: check the label, or search by name")]
+    UnknownBarcode {
+        /// As scanned.
+        barcode: String,
+    },
+    /// No product has this code.
+    #[error("no product has the code {product}")]
+    UnknownProduct {
+        /// As given.
+        product: String,
+    },
+    /// Nought, or more than anybody carries to a counter.
+    #[error("a quantity is between 1 and {max}, not {given}")]
+    BadQuantity {
+        /// As given.
+        given: u32,
+        /// The most there may be.
+        max: u32,
+    },
+    /// There is nothing to pay for.
+    #[error("the cart is empty: ring something up first")]
+    EmptyCart,
+    /// A payment is on the screen: the lines stay as they are until it is cancelled (PF-04).
+    #[error("a payment is waiting: cancel it before changing the cart")]
+    CartLocked,
+    /// As many lines as a sale may have.
+    #[error("a sale has at most {max} lines: close this one first")]
+    CartFull {
+        /// The most there may be.
+        max: u32,
+    },
+    /// As much as a sale may come to.
+    #[error("a sale comes to at most {max} dollars")]
+    TotalTooLarge {
+        /// The most it may be.
+        max: i64,
+    },
+    /// Not enough cash.
+    #[error("{received} dollars were handed over and {due} are owed")]
+    TooLittleCash {
+        /// What is owed.
+        due: i64,
+        /// What was handed over.
+        received: i64,
+    },
+    /// Not an amount of money anybody could mean.
+    #[error("that amount cannot be right: check it and type it again")]
+    BadAmount,
+    /// The method does not take this amount.
+    #[error("this method takes {min} to {max} dollars: choose another")]
+    AmountOutOfLimits {
+        /// The method.
+        method: Method,
+        /// The least it takes.
+        min: i64,
+        /// The most it takes.
+        max: i64,
+    },
+    /// A payment is on the screen.
+    #[error("a payment is waiting: wait for it, or cancel it first")]
+    PaymentLive,
+    /// Nobody knows whether an earlier payment of this sale went through (PF-07).
+    #[error("payment {attempt} may have gone through: wait for the answer, or let a manager release it")]
+    OutcomeUnknown {
+        /// The payment's number.
+        attempt: String,
+    },
+    /// There is no payment on the screen.
+    #[error("there is no payment to do this to")]
+    NoPayment,
+    /// The gateway must not be asked again yet.
+    #[error("the gateway was asked just now: it is asked again by itself")]
+    CheckLater {
+        /// From when it may, Unix ms.
+        at_ms: i64,
+    },
+    /// There is no such sale.
+    #[error("there is no sale {sale}")]
+    UnknownSale {
+        /// As given.
+        sale: String,
+    },
+    /// There is no such task.
+    #[error("this task is already done")]
+    UnknownTask {
+        /// As given.
+        task: String,
+    },
+    /// The task cannot be settled like that any more.
+    #[error("that is not possible any more: look at the sale again")]
+    ChoiceNotPossible,
+    /// The disk is full.
+    #[error("the disk is full, nothing was recorded: free some space and do it again")]
+    DiskFull,
+    /// The journal is damaged.
+    #[error("the sales journal is damaged: stop selling, keep the file and call for help")]
+    JournalDamaged {
+        /// The first record that does not fit.
+        at_seq: Option<i64>,
+    },
+    /// The till cannot sell; the screen says why.
+    #[error("the till cannot sell now: see the message on the screen")]
+    Stopped,
+    /// The passphrase does not open the keys.
+    #[error("that passphrase does not open the keys: type it again")]
+    WrongPassphrase,
+    /// The receipt could not be made; the sale stands.
+    #[error("the receipt could not be made ({reason}); the sale stands")]
+    ReceiptFailed {
+        /// Why.
+        reason: String,
+    },
+    /// A fault of this program.
+    #[error("something went wrong in the program: {message}")]
+    Internal {
+        /// For the log.
+        message: String,
+    },
+}
+
+impl From<CartError> for CommandError {
+    fn from(error: CartError) -> Self {
+        match error {
+            CartError::Quantity { given } => Self::BadQuantity { given, max: Cart::QUANTITY_MAX },
+            CartError::NoLine(line) => Self::UnknownProduct { product: format!("#{line}") },
+            CartError::Full => Self::CartFull { max: u32::try_from(Cart::LINES_MAX).unwrap_or(u32::MAX) },
+            CartError::TooLarge => Self::TotalTooLarge { max: Cart::TOTAL_MAX.as_dollars() },
+        }
+    }
+}
+
+impl From<SaleError> for CommandError {
+    fn from(error: SaleError) -> Self {
+        match error {
+            SaleError::Empty => Self::EmptyCart,
+            SaleError::NotOpen(sale) => Self::UnknownSale { sale: sale.to_string() },
+            SaleError::TooLittle { due, received } => {
+                Self::TooLittleCash { due: due.as_dollars(), received: received.as_dollars() }
+            }
+            SaleError::TooMuch { .. } => Self::BadAmount,
+        }
+    }
+}

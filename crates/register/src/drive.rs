@@ -1,0 +1,152 @@
+//! The one driving loop: asks the register what is due, does it through the ports, and tells the register what came of
+//! it.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use tokio::sync::Notify;
+use tokio::task::JoinSet;
+
+use crate::command_error::CommandError;
+use crate::ports::Ports;
+use crate::register::{Errand, Next, Register};
+use crate::view::ReceiptPicture;
+
+/// A register that commands, pages and the driving loop share.
+#[derive(Clone)]
+pub struct Shared {
+    register: Arc<Mutex<Register>>,
+    ports: Ports,
+    /// Something changed: the loop looks again.
+    changed: Arc<Notify>,
+    /// The revision screens have to catch up with.
+    revision: tokio::sync::watch::Sender<u64>,
+}
+
+impl Shared {
+    /// Shares a register.
+    #[must_use]
+    pub fn new(register: Register, ports: Ports) -> Self {
+        let revision = tokio::sync::watch::Sender::new(register.revision());
+        Self { register: Arc::new(Mutex::new(register)), ports, changed: Arc::new(Notify::new()), revision }
+    }
+
+    /// Does something with the register, and wakes whoever has to know when that changed it.
+    pub fn with<T>(&self, work: impl FnOnce(&mut Register, &Ports) -> T) -> T {
+        let mut register = self.lock();
+        let before = register.revision();
+        let result = work(&mut register, &self.ports);
+        let after = register.revision();
+        drop(register);
+        if after != before {
+            self.revision.send_replace(after);
+            self.changed.notify_one();
+        }
+        result
+    }
+
+    /// The ports.
+    #[must_use]
+    pub fn ports(&self) -> &Ports {
+        &self.ports
+    }
+
+    /// Tells whenever the register has changed.
+    #[must_use]
+    pub fn watch(&self) -> tokio::sync::watch::Receiver<u64> {
+        self.revision.subscribe()
+    }
+
+    /// The receipt of a sale as it was first made, as a picture.
+    ///
+    /// # Errors
+    /// When there is no such closed sale, or it cannot be drawn.
+    pub fn receipt(&self, sale: &str) -> Result<ReceiptPicture, CommandError> {
+        let (number, document) = self.with(|register, _| register.original(sale))?;
+        crate::register::picture(&self.ports, &number, 0, &document)
+    }
+
+    /// Makes, keeps and records a marked copy of a sale's receipt.
+    ///
+    /// # Errors
+    /// When there is no such closed sale, or the copy cannot be made.
+    pub fn copy(&self, sale: &str) -> Result<ReceiptPicture, CommandError> {
+        let (number, copy, document) = self.with(|register, _| register.next_copy(sale))?;
+        let kept = crate::receipts::pdf(&document).and_then(|pdf| self.ports.shelf.keep(&number, copy, &pdf).map(drop));
+        self.with(|register, ports| register.receipt_made(&number, copy, kept.clone(), ports.clock.now()))?;
+        kept.map_err(|reason| CommandError::ReceiptFailed { reason })?;
+        crate::register::picture(&self.ports, &number, copy, &document)
+    }
+
+    /// Does everything that is due now and says what comes next. Stories use this with a clock of their own; the app
+    /// uses [`Shared::run`].
+    ///
+    /// # Errors
+    /// When an intent could not be recorded: nothing was done then.
+    pub async fn step(&self) -> Result<Next, CommandError> {
+        loop {
+            match self.next()? {
+                Next::Errand(errand) => self.do_errand(errand).await,
+                rest => return Ok(rest),
+            }
+        }
+    }
+
+    /// Runs for as long as the till does.
+    pub async fn run(&self) {
+        let mut errands = JoinSet::new();
+        loop {
+            let wait = match self.next() {
+                Ok(Next::Errand(errand)) => {
+                    let this = self.clone();
+                    errands.spawn(async move { this.do_errand(errand).await });
+                    continue;
+                }
+                Ok(Next::At(moment)) => moment.since(self.ports.clock.now()),
+                Ok(Next::Nothing) => Duration::from_secs(3_600),
+                // The disk is full, or worse: look again in a while, and not in a tight loop.
+                Err(error) => {
+                    tracing::error!(%error, "nothing can be recorded");
+                    Duration::from_secs(5)
+                }
+            };
+            tokio::select! {
+                () = self.changed.notified() => {}
+                () = tokio::time::sleep(wait) => {}
+                Some(_) = errands.join_next() => {}
+            }
+        }
+    }
+
+    fn next(&self) -> Result<Next, CommandError> {
+        self.with(|register, ports| register.next(ports.clock.now()))
+    }
+
+    async fn do_errand(&self, errand: Errand) {
+        let done = match errand {
+            Errand::Ask { attempt, url, form } => {
+                let outcome = self.ports.gateway.ask(url, form).await;
+                self.with(|register, ports| register.answered(&attempt, outcome, ports.clock.now()))
+            }
+            Errand::MakeReceipt { sale, document } => {
+                let shelf = Arc::clone(&self.ports.shelf);
+                let number = sale.clone();
+                let made = tokio::task::spawn_blocking(move || {
+                    let pdf = crate::receipts::pdf(&document)?;
+                    shelf.keep(&number, 0, &pdf).map(drop)
+                });
+                let outcome = made.await.unwrap_or_else(|error| Err(error.to_string()));
+                self.with(|register, ports| register.receipt_made(&sale, 0, outcome, ports.clock.now()))
+            }
+        };
+        if let Err(error) = done {
+            tracing::error!(%error, "what came of an errand could not be recorded");
+        }
+    }
+
+    /// A panic while the register was held has left it between two commits at worst: what is in memory is folded from
+    /// what was committed, so the lock is taken over rather than the counter lost.
+    fn lock(&self) -> MutexGuard<'_, Register> {
+        self.register.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

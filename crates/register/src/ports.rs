@@ -1,0 +1,75 @@
+//! The four things a register needs from the world, and nothing else: a gateway to ask, a shelf for receipts, a clock
+//! and chance. The app gives it the real ones; a story gives it a manual clock and a gateway of its own.
+
+use std::future::Future;
+use std::path::PathBuf;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use till::ids::SaleNumber;
+use till::time::Timestamp;
+
+/// A future that can be kept in a list of different ones.
+pub type Promise<T> = Pin<Box<dyn Future<Output = T> + Send>>;
+
+/// The way to ask the gateway a question.
+pub trait Gateway: Send + Sync {
+    /// Posts a form and waits for the answer.
+    fn ask(&self, url: String, form: String) -> Promise<Result<Answer, NotAnswered>>;
+}
+
+/// What came back, whatever it says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// The HTTP status.
+    pub status: u16,
+    /// The body, byte for byte.
+    pub body: Vec<u8>,
+    /// The gateway's clock (HTTP `Date`), in Unix seconds.
+    pub date: Option<i64>,
+}
+
+/// Why nothing came back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotAnswered {
+    /// Nothing left this machine.
+    NotSent(String),
+    /// It may have arrived.
+    MaybeSent(String),
+}
+
+/// Where finished receipts are kept.
+pub trait Shelf: Send + Sync {
+    /// Keeps one document and says where. `copy` 0 is the original.
+    ///
+    /// # Errors
+    /// A sentence for the screen when it cannot be kept.
+    fn keep(&self, sale: &SaleNumber, copy: u32, pdf: &[u8]) -> Result<PathBuf, String>;
+    /// Where a kept document is.
+    fn path(&self, sale: &SaleNumber, copy: u32) -> PathBuf;
+}
+
+/// What time it is.
+pub trait Clock: Send + Sync {
+    /// Now.
+    fn now(&self) -> Timestamp;
+}
+
+/// Numbers nobody can guess.
+pub trait Chance: Send + Sync {
+    /// Sixteen fresh bytes.
+    fn draw(&self) -> [u8; 16];
+}
+
+/// The four of them.
+#[derive(Clone)]
+pub struct Ports {
+    /// The gateway.
+    pub gateway: Arc<dyn Gateway>,
+    /// The shelf.
+    pub shelf: Arc<dyn Shelf>,
+    /// The clock.
+    pub clock: Arc<dyn Clock>,
+    /// Chance.
+    pub chance: Arc<dyn Chance>,
+}

@@ -1,0 +1,121 @@
+//! A closed sale as a receipt, and the receipt as bytes.
+
+use paper::receipt::{Line, Mark, Receipt, Shop, TaxMark, Tender};
+use paper::words::Words;
+use paper::{Faces, Width};
+use till::payment::Method;
+use till::sale::Sale;
+use till::tax::TaxKind;
+use till::time::Timestamp;
+
+use crate::profile::Profile;
+use crate::setup::Heading;
+
+/// Dots a millimetre of the picture on the screen: fine enough for a sharp screen, small enough to send at once.
+const SCREEN_DOTS_PER_MM: u32 = 10;
+
+/// The receipt of a closed sale; `copy` 0 is the original.
+#[must_use]
+pub fn document(heading: &Heading, sale: &Sale, closed_at: Timestamp, copy: u32) -> Receipt {
+    let mut marks = Vec::new();
+    if copy > 0 {
+        marks.push(Mark::Copy(copy));
+    }
+    if heading.profile == Profile::Training {
+        marks.push(Mark::Training);
+    }
+    if heading.profile == Profile::Stage || sale.tenders.iter().any(is_test) {
+        marks.push(Mark::TestPayment);
+    }
+    if sale.recovered {
+        marks.push(Mark::Recovered);
+    }
+    Receipt {
+        shop: Shop {
+            name: heading.shop.name.clone(),
+            tax_id: heading.shop.tax_id.clone(),
+            address: heading.shop.address.clone().unwrap_or_default(),
+            phone: heading.shop.phone.clone().unwrap_or_default(),
+            header: heading.shop.header.clone(),
+            footer: heading.shop.footer.clone(),
+        },
+        till: heading.till.to_string(),
+        cashier: heading.cashier.clone(),
+        sale_number: sale.number.to_string(),
+        at: closed_at,
+        lines: sale
+            .lines
+            .iter()
+            .map(|line| Line {
+                name: line.name.clone(),
+                quantity: line.quantity,
+                unit_price: line.unit_price,
+                amount: line.amount(),
+                tax: match line.tax {
+                    TaxKind::Taxable => TaxMark::Taxable,
+                    TaxKind::ZeroRated => TaxMark::ZeroRated,
+                    TaxKind::Exempt => TaxMark::Exempt,
+                },
+            })
+            .collect(),
+        subtotal: sale.totals.gross,
+        discount: sale.totals.discounts,
+        total: sale.totals.net,
+        tax: sale.totals.tax,
+        tenders: sale.tenders.iter().map(tender).collect(),
+        marks,
+        qr: Some(sale.number.to_string()),
+        lang: heading.lang,
+    }
+}
+
+/// The receipt as a PDF, 80 mm wide.
+///
+/// # Errors
+/// A sentence for the screen when it cannot be made.
+pub fn pdf(receipt: &Receipt) -> Result<Vec<u8>, String> {
+    let faces = Faces::embedded();
+    let sheet = paper::layout(receipt, faces, Width::Mm80);
+    paper::pdf(&sheet, faces, &receipt.sale_number).map_err(|error| error.to_string())
+}
+
+/// The receipt as a picture for the screen.
+pub(crate) fn picture(receipt: &Receipt) -> Result<Vec<u8>, String> {
+    let faces = Faces::embedded();
+    let sheet = paper::layout(receipt, faces, Width::Mm80);
+    paper::png(&sheet, faces, SCREEN_DOTS_PER_MM).map_err(|error| error.to_string())
+}
+
+fn tender(tender: &till::sale::Tender) -> Tender {
+    match tender {
+        till::sale::Tender::Cash { received, change, .. } => Tender::Cash { received: *received, change: *change },
+        till::sale::Tender::Online { amount, attempt, method, trade_no, card_last4, .. } => Tender::Online {
+            method: method_words(*method),
+            amount: *amount,
+            trade_no: trade_no.clone(),
+            merchant_trade_no: attempt.to_string(),
+            card_last4: card_last4.clone(),
+        },
+    }
+}
+
+fn is_test(tender: &till::sale::Tender) -> bool {
+    matches!(tender, till::sale::Tender::Online { test: true, .. })
+}
+
+fn method_words(method: Method) -> Words {
+    let (zh, en) = match method {
+        Method::All => ("線上付款", "Online payment"),
+        Method::Credit => ("信用卡", "Card"),
+        Method::Twqr => ("TWQR 行動支付", "TWQR mobile payment"),
+        Method::ApplePay => ("Apple Pay", "Apple Pay"),
+        Method::WebAtm => ("網路 ATM", "Web ATM"),
+        Method::Atm => ("ATM 轉帳", "ATM transfer"),
+        Method::Cvs => ("超商代碼", "Store code"),
+        Method::Barcode => ("超商條碼", "Store barcode"),
+        Method::Bnpl => ("先買後付", "Pay later"),
+        Method::Weixin => ("微信支付", "WeChat Pay"),
+        Method::DigitalPayment => ("電子支付", "E-wallet"),
+    };
+    Words { zh: zh.into(), en: en.into() }
+}

@@ -1,0 +1,375 @@
+//! The till without a window: what it holds in memory, and how that changes. Nothing changes here that is not already
+//! in the journal.
+
+mod errand;
+mod look;
+mod pages;
+mod pay;
+mod receive;
+mod reprint;
+mod ring_up;
+mod tasks;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use journal::{AppendError, Journal, ReadError, Stamp};
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+use till::budget::Budget;
+use till::cart::Cart;
+use till::catalogue::Product;
+use till::event::{Event, GatewayEvent, TillAlarm, TillEvent};
+use till::ids::{AttemptNumber, SaleNumber};
+use till::payment::{Attempt, AttemptEvent, Input, Why, decide};
+use till::sale::{Sale, SaleEvent, SalePhase};
+use till::settle;
+use till::time::Timestamp;
+
+use crate::command_error::CommandError;
+use crate::setup::Setup;
+use crate::view::Stop;
+
+pub use errand::{Errand, Next};
+pub use pages::{Page, PageState};
+pub use receive::Received;
+pub(crate) use reprint::picture;
+
+/// The till without a window.
+pub struct Register {
+    setup: Setup,
+    journal: Journal,
+    desk: Desk,
+    shelf: Products,
+    sales: BTreeMap<SaleNumber, Sale>,
+    attempts: BTreeMap<AttemptNumber, Attempt>,
+    budget: Budget,
+    /// Attempts about which a question is under way: one at a time each (PF-31).
+    asking: BTreeSet<AttemptNumber>,
+    /// Attempts a person wants asked about now.
+    hurry: BTreeSet<AttemptNumber>,
+    /// Attempts whose page a browser has submitted. Not journalled: after a restart the page offers itself once more, and
+    /// the gateway still takes the number only once.
+    submitted: BTreeSet<AttemptNumber>,
+    /// Receipts being made.
+    making: BTreeSet<SaleNumber>,
+    line: Line,
+    alarms: HashMap<TillAlarm, u64>,
+    unseen: Vec<(TillAlarm, u64, Timestamp)>,
+    recovered: Vec<SaleNumber>,
+    revision: u64,
+    stopped: Option<Stop>,
+}
+
+/// What lies on the counter: kept beside the journal so that a killed process finds it again.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+struct Desk {
+    /// What is being rung up.
+    cart: Cart,
+    /// The sale it has become.
+    sale: Option<SaleNumber>,
+    /// The attempt on the screen.
+    shown: Option<AttemptNumber>,
+    /// The sale that closed last.
+    closed: Option<SaleNumber>,
+}
+
+/// What is known of the line to the gateway. Not journalled: it is about now.
+#[derive(Clone, Copy, Debug, Default)]
+struct Line {
+    unreachable_since: Option<Timestamp>,
+    /// Gateway's clock less ours.
+    skew_ms: i64,
+}
+
+/// The products, by what a cashier names them by.
+#[derive(Default)]
+struct Products {
+    all: Vec<Product>,
+    by_barcode: HashMap<String, usize>,
+    by_code: HashMap<String, usize>,
+}
+
+/// Why a register could not start on this journal.
+#[derive(Debug, Error)]
+pub enum StartError {
+    /// The journal could not be read.
+    #[error("the sales journal could not be read: {0}")]
+    Read(#[from] ReadError),
+    /// The start could not be recorded.
+    #[error("the start could not be recorded: {0}")]
+    Append(#[from] AppendError),
+}
+
+impl Register {
+    /// Starts on a journal: folds what is unsettled and asks it what is due. There is no other recovery.
+    ///
+    /// # Errors
+    /// When the journal cannot be read or written.
+    pub fn start(setup: Setup, mut journal: Journal, now: Timestamp) -> Result<Self, StartError> {
+        journal.set_allowance(setup.allowance);
+        let mut desk: Desk = journal.draft()?.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
+        let mut sales = BTreeMap::new();
+        let mut attempts = BTreeMap::new();
+        for number in journal.unsettled_sales()?.into_iter().chain(desk.sale.clone()).chain(desk.closed.clone()) {
+            if let Some(sale) = journal.sale(&number)? {
+                sales.insert(number, sale);
+            }
+        }
+        for number in journal.unsettled_attempts()?.into_iter().chain(desk.shown.clone()) {
+            if let Some(attempt) = journal.attempt(&number)? {
+                attempts.insert(number, attempt);
+            }
+        }
+        if desk.sale.as_ref().is_some_and(|number| sales.get(number).is_none_or(|sale| sale.phase != SalePhase::Open)) {
+            desk.sale = None;
+        }
+        let budget = journal.budget(setup.merchant.id.as_str())?;
+        let unseen = journal.alarms()?.into_iter().map(|alarm| (alarm.alarm, alarm.count, alarm.last_at)).collect();
+        let shelf = Products::of(journal.products()?);
+        let mut register = Self {
+            setup,
+            journal,
+            desk,
+            shelf,
+            sales,
+            attempts,
+            budget,
+            asking: BTreeSet::new(),
+            hurry: BTreeSet::new(),
+            submitted: BTreeSet::new(),
+            making: BTreeSet::new(),
+            line: Line::default(),
+            alarms: HashMap::new(),
+            unseen,
+            recovered: Vec::new(),
+            revision: 1,
+            stopped: None,
+        };
+        register.come_back(now)?;
+        Ok(register)
+    }
+
+    /// Grows with every change; screens compare it.
+    #[must_use]
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// Whose till this is and by which rules it runs.
+    #[must_use]
+    pub fn setup(&self) -> &Setup {
+        &self.setup
+    }
+
+    /// The journal this register keeps.
+    #[must_use]
+    pub fn journal(&self) -> &Journal {
+        &self.journal
+    }
+
+    /// Sets, adds or retires products, all or none.
+    ///
+    /// # Errors
+    /// When they cannot be recorded.
+    pub fn set_products(&mut self, products: Vec<Product>, now: Timestamp) -> Result<(), CommandError> {
+        let events: Vec<Event> = products
+            .into_iter()
+            .map(|product| Event::Product(product.code.clone(), till::event::ProductEvent::Set { product }))
+            .collect();
+        let desk = self.desk.clone();
+        self.record(now, &events, desk)?;
+        self.shelf = Products::of(self.journal.products().map_err(|error| internal(&error))?);
+        Ok(())
+    }
+
+    fn come_back(&mut self, now: Timestamp) -> Result<(), StartError> {
+        let started = TillEvent::Started {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            profile: self.setup.heading.profile.name().to_owned(),
+        };
+        let mut events = vec![Event::Till(started)];
+        for (number, attempt) in &self.attempts {
+            let decided = decide(attempt, &Input::ComeBack, &self.setup.rules, now);
+            events.extend(decided.into_iter().map(|event| Event::Attempt(number.clone(), event)));
+        }
+        let draft = draft_text(&self.desk);
+        self.journal.append(&self.stamp(now), &events, Some(&draft))?;
+        self.fold(&events, now);
+        Ok(())
+    }
+
+    /// Gives one attempt one input, with all that follows from it, in one commit. Says whether anything changed.
+    fn tell(&mut self, number: &AttemptNumber, input: &Input, now: Timestamp) -> Result<bool, CommandError> {
+        let Some(attempt) = self.attempt(number)? else { return Ok(false) };
+        let decided = decide(&attempt, input, &self.setup.rules, now);
+        if decided.is_empty() {
+            return Ok(false);
+        }
+        let mut after = attempt;
+        let mut events = Vec::new();
+        for event in decided {
+            after.apply(&event, now);
+            events.push(Event::Attempt(number.clone(), event));
+        }
+        let sale = self.sale(&after.terms.sale.clone())?;
+        events.extend(settle::settle(sale.as_ref(), &after));
+        let desk = self.after_close(&mut events);
+        self.record(now, &events, desk)?;
+        Ok(true)
+    }
+
+    /// When these events close the sale on the counter: what else must follow in the same commit, and the counter
+    /// after it.
+    fn after_close(&self, events: &mut Vec<Event>) -> Desk {
+        let mut desk = self.desk.clone();
+        let closed = events.iter().find_map(|event| match event {
+            Event::Sale(number, SaleEvent::Closed { .. }) => Some(number.clone()),
+            _ => None,
+        });
+        let Some(closed) = closed else { return desk };
+        let paid_by = |number: &AttemptNumber, events: &[Event]| {
+            events.iter().any(|event| matches!(event, Event::Attempt(at, AttemptEvent::Applied { .. }) if at == number))
+        };
+        for (number, attempt) in &self.attempts {
+            let sibling = attempt.terms.sale == closed && attempt.is_live() && !paid_by(number, events);
+            if sibling {
+                events.push(Event::Attempt(number.clone(), AttemptEvent::Withdrawn { why: Why::SalePaid }));
+            }
+        }
+        if desk.sale.as_ref() == Some(&closed) {
+            desk.cart = Cart::default();
+            desk.sale = None;
+            desk.closed = Some(closed);
+        }
+        desk
+    }
+
+    /// Commits, and only then changes what is in memory.
+    fn record(&mut self, now: Timestamp, events: &[Event], desk: Desk) -> Result<(), CommandError> {
+        if self.stopped.is_some() {
+            return Err(CommandError::Stopped);
+        }
+        let draft = draft_text(&desk);
+        match self.journal.append(&self.stamp(now), events, Some(&draft)) {
+            Ok(_) => {}
+            Err(AppendError::DiskFull) => return Err(CommandError::DiskFull),
+            Err(AppendError::Damaged(damage)) => {
+                let at_seq = damage.seq.and_then(|seq| i64::try_from(seq).ok());
+                let path = self.journal.path().display().to_string();
+                self.stopped = Some(Stop::JournalDamaged { at_seq, path });
+                self.revision += 1;
+                return Err(CommandError::JournalDamaged { at_seq });
+            }
+            Err(error) => return Err(internal(&error)),
+        }
+        self.desk = desk;
+        self.fold(events, now);
+        self.revision += 1;
+        Ok(())
+    }
+
+    fn fold(&mut self, events: &[Event], now: Timestamp) {
+        for event in events {
+            match event {
+                Event::Sale(number, event) => {
+                    if let Some(sale) = self.sales.get_mut(number) {
+                        sale.apply(event);
+                    } else if let Some(sale) = Sale::opened(number.clone(), event) {
+                        self.sales.insert(number.clone(), sale);
+                    }
+                    if matches!(event, SaleEvent::Closed { recovered: true, .. }) {
+                        self.recovered.push(number.clone());
+                    }
+                }
+                Event::Attempt(number, event) => {
+                    if let Some(attempt) = self.attempts.get_mut(number) {
+                        attempt.apply(event, now);
+                    } else if let Some(attempt) = Attempt::intended(event) {
+                        self.attempts.insert(number.clone(), attempt);
+                    }
+                    if *event == AttemptEvent::Asked {
+                        self.budget = self.budget.spent(&self.setup.allowance, now);
+                    }
+                }
+                Event::Gateway(_, GatewayEvent::Refused) => {
+                    self.budget = self.budget.refused(&self.setup.allowance, now);
+                }
+                Event::Till(TillEvent::Alarm { alarm, count }) => {
+                    self.unseen.retain(|(kind, _, _)| kind != alarm);
+                    self.unseen.push((*alarm, *count, now));
+                }
+                Event::Till(TillEvent::AlarmsSeen) => self.unseen.clear(),
+                Event::Till(TillEvent::Started { .. }) | Event::Product(..) => {}
+            }
+        }
+        self.forget_what_is_at_rest();
+    }
+
+    /// Memory holds what is unsettled and what is on the counter; the journal holds the rest.
+    fn forget_what_is_at_rest(&mut self) {
+        let desk = &self.desk;
+        self.attempts.retain(|number, attempt| !attempt.at_rest() || desk.shown.as_ref() == Some(number));
+        let wanted: BTreeSet<&SaleNumber> =
+            self.attempts.values().map(|attempt| &attempt.terms.sale).chain(&desk.sale).chain(&desk.closed).collect();
+        self.sales.retain(|number, sale| !sale.at_rest() || wanted.contains(number));
+    }
+
+    /// An attempt in memory, or brought back from the journal: a message may come a week later.
+    fn attempt(&mut self, number: &AttemptNumber) -> Result<Option<Attempt>, CommandError> {
+        if let Some(attempt) = self.attempts.get(number) {
+            return Ok(Some(attempt.clone()));
+        }
+        let found = self.journal.attempt(number).map_err(|error| internal(&error))?;
+        if let Some(attempt) = &found {
+            self.attempts.insert(number.clone(), attempt.clone());
+        }
+        Ok(found)
+    }
+
+    fn sale(&mut self, number: &SaleNumber) -> Result<Option<Sale>, CommandError> {
+        if let Some(sale) = self.sales.get(number) {
+            return Ok(Some(sale.clone()));
+        }
+        let found = self.journal.sale(number).map_err(|error| internal(&error))?;
+        if let Some(sale) = &found {
+            self.sales.insert(number.clone(), sale.clone());
+        }
+        Ok(found)
+    }
+
+    fn stamp(&self, at: Timestamp) -> Stamp {
+        Stamp { at, operator: self.setup.heading.cashier.clone() }
+    }
+}
+
+impl Products {
+    fn of(all: Vec<Product>) -> Self {
+        let mut by_barcode = HashMap::new();
+        let mut by_code = HashMap::new();
+        for (at, product) in all.iter().enumerate() {
+            by_code.insert(product.code.to_string(), at);
+            for barcode in &product.barcodes {
+                by_barcode.insert(barcode.to_string(), at);
+            }
+        }
+        Self { all, by_barcode, by_code }
+    }
+
+    fn by_code(&self, code: &str) -> Option<&Product> {
+        self.by_code.get(code).map(|at| &self.all[*at])
+    }
+
+    /// Exact: a prefix never sells the wrong item.
+    fn by_scan(&self, text: &str) -> Option<&Product> {
+        self.by_barcode.get(text).map(|at| &self.all[*at]).or_else(|| self.by_code(text))
+    }
+}
+
+fn draft_text(desk: &Desk) -> String {
+    serde_json::to_string(desk).expect("plain data becomes JSON")
+}
+
+fn internal(error: &dyn std::error::Error) -> CommandError {
+    tracing::error!(error = %error, "journal");
+    CommandError::Internal { message: error.to_string() }
+}

@@ -1,0 +1,207 @@
+//! What is to be done in the world, one thing at a time, and what became of it.
+
+use std::time::Duration;
+
+use paper::Receipt as Document;
+use till::event::{Event, GatewayEvent};
+use till::ids::{AttemptNumber, SaleNumber};
+use till::payment::{Action, Door, Evidence, Input, NoAnswer, Why, decide};
+use till::sale::{Receipt, SaleEvent};
+use till::time::Timestamp;
+
+use super::Register;
+use crate::command_error::CommandError;
+use crate::ports::{Answer, NotAnswered};
+use crate::{receipts, translate};
+
+/// Something to be done in the world. The intent is already in the journal.
+#[derive(Debug)]
+pub enum Errand {
+    /// Ask the gateway about an attempt.
+    Ask {
+        /// Which.
+        attempt: AttemptNumber,
+        /// Where.
+        url: String,
+        /// The signed form.
+        form: String,
+    },
+    /// Make and keep the receipt of a closed sale.
+    MakeReceipt {
+        /// Which.
+        sale: SaleNumber,
+        /// What is on it.
+        document: Box<Document>,
+    },
+}
+
+/// What a register wants next.
+#[derive(Debug)]
+pub enum Next {
+    /// This, now.
+    Errand(Errand),
+    /// Nothing before this moment.
+    At(Timestamp),
+    /// Nothing until something happens.
+    Nothing,
+}
+
+impl Register {
+    /// What is to be done next. Deadlines that have passed are recorded on the way.
+    ///
+    /// # Errors
+    /// When the intent cannot be recorded: then nothing is done in the world either.
+    pub fn next(&mut self, now: Timestamp) -> Result<Next, CommandError> {
+        if self.stopped.is_some() {
+            return Ok(Next::Nothing);
+        }
+        if let Some(errand) = self.receipt_due()? {
+            return Ok(Next::Errand(errand));
+        }
+        let mut wake: Option<Timestamp> = None;
+        let numbers: Vec<AttemptNumber> = self.attempts.keys().cloned().collect();
+        let mut questions = Vec::new();
+        for number in numbers {
+            // A deadline that has passed changes what is due next; two rounds settle any attempt.
+            while let Some((at, action)) = self.wanted(&number, now) {
+                let late = at <= now;
+                match action {
+                    Action::Present if late => drop(self.tell(&number, &Input::PageUp, now)?),
+                    Action::Expire if late => drop(self.tell(&number, &Input::Withdraw(Why::Expired), now)?),
+                    Action::Ask if late => {
+                        if !self.asking.contains(&number) {
+                            questions.push((at, number.clone()));
+                        }
+                        break;
+                    }
+                    _ => {
+                        wake = earlier(wake, at);
+                        break;
+                    }
+                }
+            }
+        }
+        questions.sort();
+        let Some((_, number)) = questions.into_iter().next() else { return Ok(wake.map_or(Next::Nothing, Next::At)) };
+        let free_at = self.budget.next(&self.setup.allowance, now);
+        if free_at > now {
+            return Ok(Next::At(earlier(wake, free_at).unwrap_or(free_at)));
+        }
+        self.ask(&number, now).map(Next::Errand)
+    }
+
+    /// What the gateway said to a question, or why it said nothing.
+    ///
+    /// # Errors
+    /// When it cannot be recorded; the question is then asked again by schedule.
+    pub fn answered(
+        &mut self,
+        number: &AttemptNumber,
+        outcome: Result<Answer, NotAnswered>,
+        now: Timestamp,
+    ) -> Result<(), CommandError> {
+        self.asking.remove(number);
+        self.revision += 1;
+        let input = match outcome {
+            Ok(answer) if answer.status == 403 => {
+                self.line.unreachable_since = None;
+                return self.refused(number, now);
+            }
+            Ok(answer) => {
+                self.line.unreachable_since = None;
+                self.measure_skew(&answer, now);
+                match translate::answer(&self.setup.merchant, number, &answer) {
+                    Some(says) => Input::Evidence(Evidence { door: Door::Query, says }),
+                    None => Input::NoAnswer(NoAnswer::Unreadable),
+                }
+            }
+            Err(reason) => {
+                self.line.unreachable_since.get_or_insert(now);
+                tracing::warn!(attempt = %number, ?reason, "no answer from the gateway");
+                Input::NoAnswer(match reason {
+                    NotAnswered::NotSent(_) => NoAnswer::NotSent,
+                    NotAnswered::MaybeSent(_) => NoAnswer::MaybeSent,
+                })
+            }
+        };
+        self.tell(number, &input, now).map(drop)
+    }
+
+    /// A receipt was made, or not.
+    ///
+    /// # Errors
+    /// When it cannot be recorded; the receipt is then made again.
+    pub fn receipt_made(
+        &mut self,
+        number: &SaleNumber,
+        copy: u32,
+        outcome: Result<(), String>,
+        now: Timestamp,
+    ) -> Result<(), CommandError> {
+        self.making.remove(number);
+        let event = match outcome {
+            Ok(()) => SaleEvent::ReceiptMade { copy },
+            Err(reason) => SaleEvent::ReceiptFailed { reason },
+        };
+        self.sale(number)?;
+        let desk = self.desk.clone();
+        self.record(now, &[Event::Sale(number.clone(), event)], desk)
+    }
+
+    fn ask(&mut self, number: &AttemptNumber, now: Timestamp) -> Result<Errand, CommandError> {
+        // Recorded before it is sent: a restart neither forgets the question nor earns a new one.
+        self.tell(number, &Input::Ask, now)?;
+        self.asking.insert(number.clone());
+        self.hurry.remove(number);
+        let corrected = now.unix_ms().saturating_add(self.line.skew_ms);
+        let form = translate::question(&self.setup.merchant, number, Timestamp::from_unix_ms(corrected));
+        Ok(Errand::Ask { attempt: number.clone(), url: self.setup.gateway.query_trade_info(), form })
+    }
+
+    /// The gateway answered 403: it is left alone for a while, and that is in the journal before anything else happens.
+    fn refused(&mut self, number: &AttemptNumber, now: Timestamp) -> Result<(), CommandError> {
+        let merchant = self.setup.merchant.id.to_string();
+        let mut events = vec![Event::Gateway(merchant, GatewayEvent::Refused)];
+        if let Some(attempt) = self.attempts.get(number) {
+            let decided = decide(attempt, &Input::NoAnswer(NoAnswer::Refused), &self.setup.rules, now);
+            events.extend(decided.into_iter().map(|event| Event::Attempt(number.clone(), event)));
+        }
+        let desk = self.desk.clone();
+        self.record(now, &events, desk)
+    }
+
+    fn receipt_due(&mut self) -> Result<Option<Errand>, CommandError> {
+        let due = self.sales.values().find(|sale| sale.receipt == Receipt::Due && !self.making.contains(&sale.number));
+        let Some(sale) = due.cloned() else { return Ok(None) };
+        self.making.insert(sale.number.clone());
+        let document = Box::new(self.document(&sale, 0)?);
+        Ok(Some(Errand::MakeReceipt { sale: sale.number, document }))
+    }
+
+    /// The receipt of a closed sale; `copy` 0 is the original.
+    pub(super) fn document(&self, sale: &till::sale::Sale, copy: u32) -> Result<Document, CommandError> {
+        let closed_at = self
+            .journal
+            .closed(&sale.number)
+            .map_err(|error| super::internal(&error))?
+            .map(|closed| closed.closed_at)
+            .ok_or_else(|| CommandError::UnknownSale { sale: sale.number.to_string() })?;
+        Ok(receipts::document(&self.setup.heading, sale, closed_at, copy))
+    }
+
+    /// The gateway's clock against ours: a till's clock drifts, and a question is valid for three minutes (PF-32).
+    fn measure_skew(&mut self, answer: &Answer, now: Timestamp) {
+        if let Some(date) = answer.date {
+            let skew = date.saturating_mul(1000).saturating_sub(now.unix_ms());
+            // The header has whole seconds: less than two of difference says nothing.
+            self.line.skew_ms = if skew.abs() < 2_000 { 0 } else { skew };
+        }
+    }
+}
+
+fn earlier(one: Option<Timestamp>, other: Timestamp) -> Option<Timestamp> {
+    Some(one.map_or(other, |one| one.min(other)))
+}
+
+/// How far the clocks may be apart before the screen says so.
+pub(super) const SKEW_SHOWN: Duration = Duration::from_secs(60);

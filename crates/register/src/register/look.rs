@@ -1,0 +1,244 @@
+//! What the screens are shown: made whole from what is in memory, whenever it is asked for.
+
+use qrcode::{EcLevel, QrCode};
+use till::cart::Line;
+use till::payment::{self, Action, Funds, NoAnswer, Phase, Standing, Why};
+use till::sale::{Receipt, SalePhase, Tender};
+use till::time::Timestamp;
+
+use super::errand::SKEW_SHOWN;
+use super::{Register, internal};
+use crate::command_error::CommandError;
+use crate::view::{
+    Attempt, AttemptState, Cart, CartLine, ClosedSale, Notice, PaymentCode, Product, Qr, ReceiptState, Recent,
+    TillFace, UnknownWhy, View,
+};
+use crate::{view, view::Stop};
+
+impl Register {
+    /// Everything on the screen.
+    ///
+    /// # Errors
+    /// When the journal cannot be read.
+    pub fn view(&self, now: Timestamp) -> Result<View, CommandError> {
+        let shown = self.desk.shown.as_ref().and_then(|number| self.attempts.get(number));
+        let watched = self.attempts.values().filter(|attempt| {
+            let on_screen = self.desk.shown.as_ref() == Some(&attempt.terms.number);
+            !on_screen && !attempt.watch.ended && attempt.can_have_been_paid()
+        });
+        Ok(View {
+            revision: self.revision,
+            till: self.face(),
+            cart: self.cart(),
+            attempt: shown.map(|attempt| self.attempt_view(attempt, now)),
+            closed: self.closed_view()?,
+            watched: watched.map(|attempt| self.attempt_view(attempt, now)).collect(),
+            tasks: self.tasks(),
+            notices: self.notices(now),
+            stopped: self.stopped.clone(),
+        })
+    }
+
+    /// The last closed sales, newest first.
+    ///
+    /// # Errors
+    /// When the journal cannot be read.
+    pub fn recent(&self) -> Result<Vec<Recent>, CommandError> {
+        let sales = self.journal.recent_sales(50).map_err(|error| internal(&error))?;
+        Ok(sales
+            .into_iter()
+            .map(|sale| Recent {
+                sale: sale.number.to_string(),
+                total: sale.totals.net.as_dollars(),
+                closed_ms: sale.closed_at.unix_ms(),
+                tenders: sale.tenders.iter().map(tender).collect(),
+            })
+            .collect())
+    }
+
+    /// Why the till cannot sell, if it cannot.
+    #[must_use]
+    pub fn stopped(&self) -> Option<&Stop> {
+        self.stopped.as_ref()
+    }
+
+    fn face(&self) -> TillFace {
+        TillFace {
+            id: self.setup.heading.till.to_string(),
+            shop: self.setup.heading.shop.name.clone(),
+            profile: self.setup.heading.profile,
+            cashier: self.setup.heading.cashier.clone(),
+        }
+    }
+
+    fn cart(&self) -> Cart {
+        let totals = self.desk.cart.totals();
+        Cart {
+            lines: self.desk.cart.lines().iter().map(line).collect(),
+            items: self.desk.cart.items(),
+            total: totals.net.as_dollars(),
+            tax: totals.tax.as_dollars(),
+            sale: self.desk.sale.as_ref().map(ToString::to_string),
+            paid: self.paid_in().as_dollars(),
+            due: self.owed().as_dollars(),
+            locked: self.is_locked(),
+        }
+    }
+
+    fn closed_view(&self) -> Result<Option<ClosedSale>, CommandError> {
+        let Some(number) = &self.desk.closed else { return Ok(None) };
+        let Some(sale) = self.sales.get(number).filter(|sale| sale.phase == SalePhase::Closed) else { return Ok(None) };
+        let closed = self.journal.closed(number).map_err(|error| internal(&error))?;
+        let change: till::money::Money = sale.tenders.iter().map(Tender::change).sum();
+        Ok(Some(ClosedSale {
+            sale: number.to_string(),
+            total: sale.totals.net.as_dollars(),
+            closed_ms: closed.map_or(0, |closed| closed.closed_at.unix_ms()),
+            tenders: sale.tenders.iter().map(tender).collect(),
+            change: change.as_dollars(),
+            receipt: match &sale.receipt {
+                Receipt::NotYet | Receipt::Due => ReceiptState::Due,
+                Receipt::Made { copies } => ReceiptState::Ready { copies: *copies },
+                Receipt::Failed { reason } => ReceiptState::Failed { reason: reason.clone() },
+            },
+        }))
+    }
+
+    fn attempt_view(&self, attempt: &payment::Attempt, now: Timestamp) -> Attempt {
+        let terms = &attempt.terms;
+        let link = self.link(terms);
+        let next_check = match payment::due(attempt, &self.setup.rules) {
+            Some((at, Action::Ask)) => Some(at.max(self.budget.next(&self.setup.allowance, now))),
+            _ => None,
+        };
+        let free = self.budget.next(&self.setup.allowance, now) <= now && !self.asking.contains(&terms.number);
+        Attempt {
+            number: terms.number.to_string(),
+            sale: terms.sale.to_string(),
+            amount: terms.amount.as_dollars(),
+            method: terms.method.into(),
+            state: state(attempt),
+            qr: qr(&link),
+            link,
+            created_ms: terms.created.unix_ms(),
+            expires_ms: terms.expires.unix_ms(),
+            next_check_ms: next_check.map(Timestamp::unix_ms),
+            can_cancel: attempt.is_live() && !attempt.is_paid(),
+            can_check: free && !attempt.watch.ended,
+            held: attempt.is_unknown() && !attempt.released,
+        }
+    }
+
+    /// The link of an attempt's pay page.
+    pub(super) fn link(&self, terms: &payment::Terms) -> String {
+        format!("{}/p/{}", self.setup.page_base, terms.link)
+    }
+
+    fn notices(&self, now: Timestamp) -> Vec<Notice> {
+        let mut notices = Vec::new();
+        if let Some(until) = self.budget.silent_until(now) {
+            notices.push(Notice::GatewaySilent { until_ms: until.unix_ms() });
+        }
+        if let Some(since) = self.line.unreachable_since {
+            notices.push(Notice::GatewayUnreachable { since_ms: since.unix_ms() });
+        }
+        let seconds = self.line.skew_ms / 1000;
+        if seconds.unsigned_abs() >= SKEW_SHOWN.as_secs() {
+            notices.push(Notice::ClockOff { seconds });
+        }
+        notices.extend(self.recovered.iter().map(|sale| Notice::Recovered { sale: sale.to_string() }));
+        notices
+    }
+}
+
+fn state(attempt: &payment::Attempt) -> AttemptState {
+    let given_up = match attempt.standing {
+        Standing::Live => None,
+        Standing::Withdrawn { why: Why::Expired, .. } => Some(AttemptState::Expired),
+        Standing::Withdrawn { .. } => Some(AttemptState::CancelRequested),
+    };
+    match &attempt.phase {
+        Phase::Paid { late, .. } => AttemptState::Paid {
+            late: *late,
+            over: matches!(attempt.funds, Funds::Unapplied(payment::Unapplied::Second)),
+        },
+        Phase::Contradicted { .. } => AttemptState::Unknown { why: UnknownWhy::WrongAmount },
+        Phase::Claimed { .. } => AttemptState::Confirming,
+        Phase::PendingAtBank => AttemptState::Unknown { why: UnknownWhy::PendingAtBank },
+        Phase::CodeIssued { code, deadline } => given_up.unwrap_or_else(|| AttemptState::CodeIssued {
+            code: payment_code(code),
+            deadline_ms: deadline.map(Timestamp::unix_ms),
+        }),
+        Phase::Unanswered { why } => given_up.unwrap_or(match (attempt.can_have_been_paid(), why) {
+            (false, _) => AttemptState::Presented,
+            (true, NoAnswer::Refused) => AttemptState::Unknown { why: UnknownWhy::GatewaySilent },
+            (true, _) => AttemptState::Unknown { why: UnknownWhy::NoAnswer },
+        }),
+        Phase::Declined { code } => given_up.unwrap_or_else(|| AttemptState::Failed { code: code.clone() }),
+        Phase::Created => given_up.unwrap_or(AttemptState::Created),
+        Phase::Presented => given_up.unwrap_or(AttemptState::Presented),
+        Phase::Opened => given_up.unwrap_or(AttemptState::Opened),
+    }
+}
+
+fn payment_code(code: &payment::PaymentCode) -> PaymentCode {
+    match code {
+        payment::PaymentCode::Atm { bank, account } => {
+            PaymentCode::Atm { bank: bank.clone(), account: account.clone() }
+        }
+        payment::PaymentCode::Cvs { number } => PaymentCode::Cvs { number: number.clone() },
+        payment::PaymentCode::Barcode { bars } => PaymentCode::Barcode { bars: bars.clone() },
+        payment::PaymentCode::Review => PaymentCode::Review,
+    }
+}
+
+pub(super) fn product(product: &till::catalogue::Product) -> Product {
+    Product {
+        code: product.code.to_string(),
+        barcode: product.barcodes.first().map(ToString::to_string),
+        name: product.name.clone(),
+        category: product.category.clone(),
+        price: product.price.as_dollars(),
+        tax: product.tax.into(),
+    }
+}
+
+fn line(line: &Line) -> CartLine {
+    CartLine {
+        line: line.id,
+        code: line.code.to_string(),
+        name: line.name.clone(),
+        barcode: line.barcode.as_ref().map(ToString::to_string),
+        unit_price: line.unit_price.as_dollars(),
+        quantity: line.quantity,
+        amount: line.amount().as_dollars(),
+        tax: line.tax.into(),
+    }
+}
+
+fn tender(tender: &Tender) -> view::Tender {
+    match tender {
+        Tender::Cash { received, change, .. } => {
+            view::Tender::Cash { received: received.as_dollars(), change: change.as_dollars() }
+        }
+        Tender::Online { amount, attempt, method, trade_no, card_last4, .. } => view::Tender::Online {
+            method: (*method).into(),
+            amount: amount.as_dollars(),
+            number: attempt.to_string(),
+            trade_no: trade_no.clone(),
+            card_last4: card_last4.clone(),
+        },
+    }
+}
+
+/// The link as modules: medium correction, so that a smudged screen still reads, and few enough modules for a cheap
+/// phone across a counter.
+fn qr(link: &str) -> Qr {
+    let Ok(code) = QrCode::with_error_correction_level(link.as_bytes(), EcLevel::M) else {
+        return Qr { size: 0, rows: Vec::new() };
+    };
+    let width = code.width();
+    let colors = code.to_colors();
+    let rows = colors.chunks(width).map(|row| row.iter().map(|module| module.select('1', '0')).collect()).collect();
+    Qr { size: u32::try_from(width).unwrap_or(0), rows }
+}

@@ -1,0 +1,242 @@
+//! Taking money: cash, and attempts through the gateway.
+
+use std::time::Duration;
+
+use till::event::Event;
+use till::ids::AttemptNumber;
+use till::money::Money;
+use till::payment::{Action, AttemptEvent, Input, Page as PagePlace, Terms, Why, decide};
+use till::sale::SalePhase;
+use till::time::Timestamp;
+
+use super::Register;
+use crate::command_error::CommandError;
+use crate::ports::Chance;
+use crate::translate;
+use crate::view::{Method, MethodChoice};
+
+impl Register {
+    /// Takes cash for all that is owed and closes the sale, in one commit.
+    ///
+    /// # Errors
+    /// When there is nothing to pay, the cash is not enough, or a payment is live or unknown.
+    pub fn pay_cash(&mut self, received: i64, now: Timestamp) -> Result<(), CommandError> {
+        if !(0..=Money::LIMIT.as_dollars()).contains(&received) {
+            return Err(CommandError::BadAmount);
+        }
+        if self.live_attempt().is_some() {
+            return Err(CommandError::PaymentLive);
+        }
+        self.refuse_while_unknown()?;
+        let (mut events, sale) = self.open_sale()?;
+        let number = sale.number.clone();
+        let taken = sale.pay_cash(Money::dollars(received))?;
+        events.extend(taken.into_iter().map(|event| Event::Sale(number.clone(), event)));
+        let mut desk = self.after_close(&mut events);
+        desk.cart = till::cart::Cart::default();
+        desk.sale = None;
+        desk.shown = None;
+        desk.closed = Some(number);
+        self.record(now, &events, desk)
+    }
+
+    /// Asks for all that is owed through the gateway: makes an attempt and commits the intent. The page goes up by
+    /// itself. When an attempt is live, this one takes its place and the other stays watched (PF-36).
+    ///
+    /// # Errors
+    /// When there is nothing to pay, the method does not take the amount, or an earlier payment is unknown (PF-07).
+    pub fn pay_online(&mut self, method: Method, now: Timestamp, chance: &dyn Chance) -> Result<(), CommandError> {
+        self.refuse_while_unknown()?;
+        let (mut events, sale) = self.open_sale()?;
+        let amount = sale.due();
+        self.refuse_outside_limits(method, amount)?;
+        if let Some(live) = self.live_attempt() {
+            let attempt = self.attempts.get(&live).ok_or(CommandError::NoPayment)?;
+            let withdrawn = decide(attempt, &Input::Withdraw(Why::Superseded), &self.setup.rules, now);
+            events.extend(withdrawn.into_iter().map(|event| Event::Attempt(live.clone(), event)));
+        }
+        let luck = chance.draw();
+        let number = AttemptNumber::new(&self.setup.heading.till, now, u64::from_le_bytes(first_eight(&luck)));
+        let minutes = u64::from(self.setup.attempt_minutes.max(1));
+        let terms = Terms {
+            number: number.clone(),
+            sale: sale.number.clone(),
+            amount,
+            method: method.into(),
+            merchant: self.setup.merchant.id.to_string(),
+            created: now,
+            expires: now.plus(Duration::from_secs(minutes * 60)),
+            link: unguessable(chance),
+            token: unguessable(chance),
+            page: PagePlace::Ours,
+        };
+        events.push(Event::Attempt(number.clone(), AttemptEvent::Intended { terms }));
+        let mut desk = self.desk.clone();
+        desk.sale = Some(sale.number);
+        desk.shown = Some(number);
+        desk.closed = None;
+        self.record(now, &events, desk)
+    }
+
+    /// Gives up the payment on the screen. It stays watched: the customer may pay it all the same (PF-01).
+    ///
+    /// # Errors
+    /// When there is none, or it is paid.
+    pub fn cancel_payment(&mut self, now: Timestamp) -> Result<(), CommandError> {
+        let number = self.desk.shown.clone().ok_or(CommandError::NoPayment)?;
+        if self.attempt(&number)?.is_none_or(|attempt| attempt.is_paid()) {
+            return Err(CommandError::NoPayment);
+        }
+        self.tell(&number, &Input::Withdraw(Why::Cancelled), now)?;
+        let mut desk = self.desk.clone();
+        desk.shown = None;
+        self.record(now, &[], desk)
+    }
+
+    /// A named manager lets the sale be collected again although nobody knows how its last payment ended.
+    ///
+    /// # Errors
+    /// When nothing is held, or the name or the reason is missing.
+    pub fn release(&mut self, by: &str, reason: &str, now: Timestamp) -> Result<(), CommandError> {
+        let tidy = |text: &str| text.trim().chars().filter(|c| !c.is_control()).take(80).collect::<String>();
+        let (by, reason) = (tidy(by), tidy(reason));
+        if by.is_empty() || reason.is_empty() {
+            return Err(CommandError::ChoiceNotPossible);
+        }
+        let held = self.held_attempts();
+        if held.is_empty() {
+            return Err(CommandError::NoPayment);
+        }
+        for number in held {
+            self.tell(&number, &Input::Release { by: by.clone(), reason: reason.clone() }, now)?;
+            self.tell(&number, &Input::Withdraw(Why::Cancelled), now)?;
+        }
+        Ok(())
+    }
+
+    /// Asks the gateway about the payment on the screen now, within the same budget as everything else (PF-31).
+    ///
+    /// # Errors
+    /// When there is none, or the gateway must not be asked yet.
+    pub fn check_now(&mut self, now: Timestamp) -> Result<(), CommandError> {
+        let number = self.desk.shown.clone().ok_or(CommandError::NoPayment)?;
+        let attempt = self.attempts.get(&number).filter(|attempt| !attempt.watch.ended);
+        if attempt.is_none() {
+            return Err(CommandError::NoPayment);
+        }
+        let free_at = self.budget.next(&self.setup.allowance, now);
+        if free_at > now || self.asking.contains(&number) {
+            return Err(CommandError::CheckLater { at_ms: free_at.unix_ms() });
+        }
+        self.hurry.insert(number);
+        self.revision += 1;
+        Ok(())
+    }
+
+    /// What each method makes of the amount owed now.
+    #[must_use]
+    pub fn methods(&self) -> Vec<MethodChoice> {
+        let due = self.owed().as_dollars();
+        let choice = |method: till::payment::Method| {
+            let (min, max) = self.limits(method.into());
+            MethodChoice { method: method.into(), open: (min..=max).contains(&due), min, max }
+        };
+        till::payment::Method::EVERY.into_iter().map(choice).collect()
+    }
+
+    /// What is owed for what lies on the counter: the cart as it is now, less what has come in for its sale.
+    pub(super) fn owed(&self) -> Money {
+        let total = self.desk.cart.totals().net;
+        total.checked_sub(self.paid_in()).unwrap_or(total)
+    }
+
+    /// What has come in for the sale on the counter.
+    pub(super) fn paid_in(&self) -> Money {
+        self.desk.sale.as_ref().and_then(|number| self.sales.get(number)).map_or(Money::ZERO, till::sale::Sale::paid)
+    }
+
+    /// The live attempt of the sale on the counter.
+    pub(super) fn live_attempt(&self) -> Option<AttemptNumber> {
+        let sale = self.desk.sale.as_ref()?;
+        self.attempts
+            .iter()
+            .find(|(_, attempt)| attempt.terms.sale == *sale && attempt.is_live() && !attempt.is_paid())
+            .map(|(number, _)| number.clone())
+    }
+
+    /// Attempts of the sale on the counter that may have been paid for all anybody knows.
+    pub(super) fn held_attempts(&self) -> Vec<AttemptNumber> {
+        let Some(sale) = &self.desk.sale else { return vec![] };
+        self.attempts
+            .iter()
+            .filter(|(_, attempt)| attempt.terms.sale == *sale && attempt.is_unknown() && !attempt.released)
+            .map(|(number, _)| number.clone())
+            .collect()
+    }
+
+    /// What an attempt wants, held back by the budget and by nothing else.
+    pub(super) fn wanted(&self, number: &AttemptNumber, now: Timestamp) -> Option<(Timestamp, Action)> {
+        let attempt = self.attempts.get(number)?;
+        let due = till::payment::due(attempt, &self.setup.rules);
+        if self.hurry.contains(number) && due.is_none_or(|(at, _)| at > now) { Some((now, Action::Ask)) } else { due }
+    }
+
+    fn refuse_while_unknown(&mut self) -> Result<(), CommandError> {
+        if let Some(number) = self.desk.sale.clone()
+            && self.sale(&number)?.is_some_and(|sale| sale.phase != SalePhase::Open)
+        {
+            return Err(CommandError::UnknownSale { sale: number.to_string() });
+        }
+        match self.held_attempts().into_iter().next() {
+            Some(attempt) => Err(CommandError::OutcomeUnknown { attempt: attempt.to_string() }),
+            None => Ok(()),
+        }
+    }
+
+    fn refuse_outside_limits(&self, method: Method, amount: Money) -> Result<(), CommandError> {
+        let (min, max) = self.limits(method);
+        if (min..=max).contains(&amount.as_dollars()) {
+            Ok(())
+        } else {
+            Err(CommandError::AmountOutOfLimits { method, min, max })
+        }
+    }
+
+    /// What a method takes. The customer's choice takes what any method takes.
+    fn limits(&self, method: Method) -> (i64, i64) {
+        let of = |method: till::payment::Method| {
+            self.setup
+                .limits
+                .range(translate::to_ecpay(method))
+                .map(|range| (i64::from(range.min), i64::from(range.max)))
+        };
+        let whole = (1, till::cart::Cart::TOTAL_MAX.as_dollars());
+        match method {
+            Method::All => till::payment::Method::EVERY
+                .into_iter()
+                .filter_map(of)
+                .reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
+                .unwrap_or(whole),
+            method => of(method.into()).unwrap_or(whole),
+        }
+    }
+}
+
+fn first_eight(bytes: &[u8; 16]) -> [u8; 8] {
+    let mut eight = [0; 8];
+    eight.copy_from_slice(&bytes[..8]);
+    eight
+}
+
+/// 128 bits of chance as 26 letters and digits (base 32, no padding).
+fn unguessable(chance: &dyn Chance) -> String {
+    const ALPHABET: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
+    let mut rest = u128::from_le_bytes(chance.draw());
+    let mut text = String::with_capacity(26);
+    for _ in 0..26 {
+        let at = usize::try_from(rest % 32).expect("less than 32");
+        text.push(char::from(ALPHABET[at]));
+        rest /= 32;
+    }
+    text
+}

@@ -1,0 +1,147 @@
+//! What waits for a person, and what a person can do about it.
+
+use till::event::{Event, TillAlarm, TillEvent};
+use till::ids::{AttemptNumber, SaleNumber};
+use till::payment::{Alarm, Attempt, AttemptEvent, Choice, Funds, Input, Unapplied};
+use till::sale::{Receipt, SalePhase};
+use till::settle;
+use till::time::Timestamp;
+
+use super::Register;
+use crate::command_error::CommandError;
+use crate::view::{Task, TaskChoice, TaskKind};
+
+impl Register {
+    /// Does what a person chose.
+    ///
+    /// # Errors
+    /// When the task is done already, or cannot be settled like that.
+    pub fn resolve(&mut self, task: &str, choice: TaskChoice, now: Timestamp) -> Result<(), CommandError> {
+        let unknown = || CommandError::UnknownTask { task: task.chars().take(60).collect() };
+        let known = self.tasks().into_iter().find(|known| known.id == task).ok_or_else(unknown)?;
+        if !known.choices.contains(&choice) {
+            return Err(CommandError::ChoiceNotPossible);
+        }
+        let (kind, name) = task.split_once('/').ok_or_else(unknown)?;
+        match (kind, choice) {
+            ("money", TaskChoice::AcceptToSale) => self.accept_late(&parse(name, unknown)?, now),
+            ("money", TaskChoice::RefundByHand) => {
+                let number: AttemptNumber = parse(name, unknown)?;
+                let resolved = AttemptEvent::Resolved { choice: Choice::RefundedByHand };
+                let desk = self.desk.clone();
+                self.record(now, &[Event::Attempt(number, resolved)], desk)
+            }
+            ("alarm", TaskChoice::Seen) => self.tell(&parse(name, unknown)?, &Input::SeeAlarms, now).map(drop),
+            ("till", TaskChoice::Seen) => {
+                let desk = self.desk.clone();
+                self.alarms.clear();
+                self.record(now, &[Event::Till(TillEvent::AlarmsSeen)], desk)
+            }
+            ("receipt", TaskChoice::Retry) => {
+                let number: SaleNumber = parse(name, unknown)?;
+                self.retry_receipt(&number);
+                Ok(())
+            }
+            _ => Err(CommandError::ChoiceNotPossible),
+        }
+    }
+
+    pub(super) fn tasks(&self) -> Vec<Task> {
+        let mut tasks: Vec<Task> = self.attempts.values().flat_map(|attempt| self.tasks_of(attempt)).collect();
+        for (alarm, count, since) in &self.unseen {
+            tasks.push(Task {
+                id: format!("till/{}", till_alarm_name(*alarm)),
+                what: match alarm {
+                    TillAlarm::Forged => TaskKind::ForgedNotice,
+                    TillAlarm::OtherMerchant | TillAlarm::UnknownAttempt => TaskKind::OtherMerchant,
+                },
+                sale: None,
+                attempt: None,
+                amount: i64::try_from(*count).unwrap_or(i64::MAX),
+                since_ms: since.unix_ms(),
+                choices: vec![TaskChoice::Seen],
+            });
+        }
+        for sale in self.sales.values() {
+            if matches!(sale.receipt, Receipt::Failed { .. }) && !self.making.contains(&sale.number) {
+                tasks.push(Task {
+                    id: format!("receipt/{}", sale.number),
+                    what: TaskKind::ReceiptFailed,
+                    sale: Some(sale.number.to_string()),
+                    attempt: None,
+                    amount: sale.totals.net.as_dollars(),
+                    since_ms: self.journal.closed(&sale.number).ok().flatten().map_or(0, |at| at.closed_at.unix_ms()),
+                    choices: vec![TaskChoice::Retry],
+                });
+            }
+        }
+        tasks.sort_by_key(|task| task.since_ms);
+        tasks
+    }
+
+    fn tasks_of(&self, attempt: &Attempt) -> Vec<Task> {
+        let since_ms = attempt.noted.unwrap_or(attempt.terms.created).unix_ms();
+        let task = |id: &str, what, amount: till::money::Money, choices| Task {
+            id: format!("{id}/{}", attempt.terms.number),
+            what,
+            sale: Some(attempt.terms.sale.to_string()),
+            attempt: Some(attempt.terms.number.to_string()),
+            amount: amount.as_dollars(),
+            since_ms,
+            choices,
+        };
+        let mut tasks = Vec::new();
+        if let Funds::Unapplied(why) = attempt.funds {
+            let mut choices = vec![TaskChoice::RefundByHand];
+            let fits = self
+                .sales
+                .get(&attempt.terms.sale)
+                .is_some_and(|sale| sale.phase == SalePhase::Open && attempt.terms.amount <= sale.due());
+            if fits {
+                choices.insert(0, TaskChoice::AcceptToSale);
+            }
+            let what = match why {
+                Unapplied::Late => TaskKind::LateMoney,
+                Unapplied::Second => TaskKind::SecondPayment,
+            };
+            tasks.push(task("money", what, attempt.terms.amount, choices));
+        }
+        if let Some(alarm) = attempt.alarms.first() {
+            let (what, amount) = match alarm {
+                Alarm::WrongAmount(claimed) => (TaskKind::WrongAmount, *claimed),
+                Alarm::TestPayment => (TaskKind::TestPayment, attempt.terms.amount),
+            };
+            tasks.push(task("alarm", what, amount, vec![TaskChoice::Seen]));
+        }
+        tasks
+    }
+
+    fn accept_late(&mut self, number: &AttemptNumber, now: Timestamp) -> Result<(), CommandError> {
+        let attempt = self.attempt(number)?.ok_or(CommandError::ChoiceNotPossible)?;
+        let sale = self.sale(&attempt.terms.sale.clone())?.ok_or(CommandError::ChoiceNotPossible)?;
+        // What lies on the counter may have changed since: then the sale is not what the money was for.
+        let changed = self.desk.sale.as_ref() == Some(&sale.number) && self.desk.cart.lines() != sale.lines;
+        let mut events = settle::accept(&sale, &attempt).filter(|_| !changed).ok_or(CommandError::ChoiceNotPossible)?;
+        let desk = self.after_close(&mut events);
+        self.record(now, &events, desk)
+    }
+
+    fn retry_receipt(&mut self, number: &SaleNumber) {
+        if let Some(sale) = self.sales.get_mut(number) {
+            sale.receipt = Receipt::Due;
+            self.revision += 1;
+        }
+    }
+}
+
+fn parse<T: std::str::FromStr>(name: &str, unknown: impl Fn() -> CommandError) -> Result<T, CommandError> {
+    name.parse().map_err(|_| unknown())
+}
+
+fn till_alarm_name(alarm: TillAlarm) -> &'static str {
+    match alarm {
+        TillAlarm::Forged => "forged",
+        TillAlarm::OtherMerchant => "other_merchant",
+        TillAlarm::UnknownAttempt => "unknown_attempt",
+    }
+}

@@ -1,0 +1,93 @@
+//! The X report: the day so far, from the journal alone, with the proof that it adds up.
+
+use till::time::Timestamp;
+
+use crate::command_error::CommandError;
+use crate::register::Register;
+use crate::setup::Heading;
+use crate::view::{ByTax, CrossFoot, HourFigure, OpenAttempt, TenderFigure, XReport};
+
+/// The X report of a journal.
+#[must_use]
+pub fn x_report(figures: &journal::Figures, heading: &Heading, now: Timestamp) -> XReport {
+    let dollars = till::money::Money::as_dollars;
+    let by_tax = ByTax {
+        taxable: dollars(figures.taxable),
+        zero_rated: dollars(figures.zero_rated),
+        exempt: dollars(figures.exempt),
+    };
+    let tenders: Vec<TenderFigure> = figures
+        .tenders
+        .iter()
+        .map(|tender| TenderFigure {
+            tender: tender.name.clone(),
+            count: count(tender.count),
+            amount: dollars(tender.amount),
+        })
+        .collect();
+    let cross_foot = cross_foot(figures, &by_tax, &tenders);
+    XReport {
+        report: "x".to_owned(),
+        till: heading.till.to_string(),
+        shop: heading.shop.name.clone(),
+        made_ms: now.unix_ms(),
+        from_seq: count(figures.from_seq),
+        to_seq: count(figures.to_seq),
+        head: figures.head.clone(),
+        first_ms: figures.first_closed_at.map(Timestamp::unix_ms),
+        last_ms: figures.last_closed_at.map(Timestamp::unix_ms),
+        count: count(figures.count),
+        gross: dollars(figures.gross),
+        discounts: dollars(figures.discounts),
+        net: dollars(figures.net),
+        tax: dollars(figures.tax),
+        by_tax,
+        tenders,
+        cross_foot,
+        open: figures
+            .open_attempts
+            .iter()
+            .map(|open| OpenAttempt {
+                attempt: open.number.to_string(),
+                sale: open.sale.to_string(),
+                amount: dollars(open.amount),
+                state: open.phase.clone(),
+            })
+            .collect(),
+        unapplied: dollars(figures.unapplied),
+        hours: figures
+            .hours
+            .iter()
+            .map(|hour| HourFigure {
+                hour: format!("{:02}", hour.hour),
+                count: count(hour.count),
+                net: dollars(hour.net),
+            })
+            .collect(),
+    }
+}
+
+impl Register {
+    /// The X report as of now.
+    ///
+    /// # Errors
+    /// When the journal cannot be read.
+    pub fn report_x(&self, now: Timestamp) -> Result<XReport, CommandError> {
+        let figures =
+            self.journal().x_figures().map_err(|error| CommandError::Internal { message: error.to_string() })?;
+        Ok(x_report(&figures, &self.setup().heading, now))
+    }
+}
+
+fn cross_foot(figures: &journal::Figures, by_tax: &ByTax, tenders: &[TenderFigure]) -> CrossFoot {
+    let net = figures.net.as_dollars();
+    let gross_less_discounts = figures.gross.as_dollars() - figures.discounts.as_dollars();
+    let by_tax = by_tax.taxable + by_tax.zero_rated + by_tax.exempt;
+    let tenders = tenders.iter().map(|tender| tender.amount).sum();
+    let agrees = [gross_less_discounts, by_tax, tenders].iter().all(|sum| *sum == net);
+    CrossFoot { gross_less_discounts, by_tax, tenders, net, agrees }
+}
+
+fn count<T: TryInto<i64>>(number: T) -> i64 {
+    number.try_into().unwrap_or(i64::MAX)
+}

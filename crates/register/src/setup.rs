@@ -1,0 +1,64 @@
+//! What a register is told when it starts: whose it is, whom it collects for, and by which rules.
+
+use till::budget::Allowance;
+use till::ids::TillId;
+use till::payment::Rules;
+
+use crate::profile::Profile;
+
+/// What a register is told when it starts. Made from settings that have been checked.
+#[derive(Clone, Debug)]
+pub struct Setup {
+    /// Whose till it is.
+    pub heading: Heading,
+    /// Whom it collects for.
+    pub merchant: ecpay::Merchant,
+    /// Where the gateway is.
+    pub gateway: ecpay::Gateway,
+    /// Where ECPay's server is told to send its notices: `{token}` stands for the attempt's token.
+    pub return_url: String,
+    /// The address under which customers reach the pay page, without a slash at the end.
+    pub page_base: String,
+    /// Whether the payer's browser is sent back to the pay page with the result (OrderResultURL).
+    pub browser_return: bool,
+    /// How attempts are watched.
+    pub rules: Rules,
+    /// How often the gateway may be asked.
+    pub allowance: Allowance,
+    /// What each method takes.
+    pub limits: ecpay::Limits,
+    /// How long a pay page is offered, in minutes.
+    pub attempt_minutes: u32,
+}
+
+/// Whose till it is: what stands above every receipt and report.
+#[derive(Clone, Debug)]
+pub struct Heading {
+    /// This till.
+    pub till: TillId,
+    /// The shop it stands in.
+    pub shop: Shop,
+    /// Who is at the till, as the journal names them.
+    pub cashier: String,
+    /// Which world it sells in.
+    pub profile: Profile,
+    /// The language of receipts.
+    pub lang: paper::Lang,
+}
+
+/// The shop, as its receipts name it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Shop {
+    /// Its name.
+    pub name: String,
+    /// Its tax id (統一編號), eight digits.
+    pub tax_id: Option<String>,
+    /// Where it is.
+    pub address: Option<String>,
+    /// Its telephone.
+    pub phone: Option<String>,
+    /// Lines of its own above the sale.
+    pub header: Vec<String>,
+    /// Lines of its own below the sale.
+    pub footer: Vec<String>,
+}
