@@ -1,1 +1,18 @@
-//! One open till with everything plugged in: home folder, settings, journal, register, ports, pay page, training gateway.
+//! One open till with everything plugged in: home folder, settings, keys, journal, register, the pay page's server, and
+//! in training the gateway itself. The window and the command line both open a [`Desk`]; neither adds a rule of its own.
+
+mod courier;
+mod home;
+mod keys;
+mod open;
+mod pages;
+mod ports;
+mod sample;
+pub mod settings;
+
+pub use courier::{CustomersBrowser, courier};
+pub use home::Home;
+pub use keys::{KeyProblem, Passphrase, forget as forget_keys, keep as keep_keys};
+pub use open::{Desk, Opening, Trouble, read_settings};
+pub use ports::SystemClock;
+pub use sample::products as sample_products;

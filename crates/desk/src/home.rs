@@ -1,0 +1,65 @@
+//! Where a till keeps its files. Each profile has a journal and receipts of its own, so that practice never mixes with
+//! money.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use register::Profile;
+use till::ids::SaleNumber;
+
+/// The folder a till keeps its files in.
+#[derive(Clone, Debug)]
+pub struct Home {
+    root: PathBuf,
+}
+
+impl Home {
+    /// The till kept in this folder.
+    #[must_use]
+    pub fn at(root: impl Into<PathBuf>) -> Self {
+        Self { root: root.into() }
+    }
+
+    /// The folder itself.
+    #[must_use]
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The settings, for people to read and edit.
+    #[must_use]
+    pub fn settings(&self) -> PathBuf {
+        self.root.join("settings.toml")
+    }
+
+    /// The sales journal of a profile.
+    #[must_use]
+    pub fn journal(&self, profile: Profile) -> PathBuf {
+        self.root.join(profile.name()).join("journal.sqlite")
+    }
+
+    /// The folder of a profile's receipts.
+    #[must_use]
+    pub fn receipts(&self, profile: Profile) -> PathBuf {
+        self.root.join(profile.name()).join("receipts")
+    }
+
+    /// The file of one receipt; `copy` 0 is the original.
+    #[must_use]
+    pub fn receipt(&self, profile: Profile, sale: &SaleNumber, copy: u32) -> PathBuf {
+        let name = match copy {
+            0 => format!("{sale}.pdf"),
+            copy => format!("{sale}-copy{copy}.pdf"),
+        };
+        self.receipts(profile).join(name)
+    }
+
+    /// Makes the folders of a profile where they are missing.
+    ///
+    /// # Errors
+    /// When they cannot be made.
+    pub fn prepare(&self, profile: Profile) -> io::Result<()> {
+        fs::create_dir_all(self.receipts(profile))
+    }
+}

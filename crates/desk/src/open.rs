@@ -1,0 +1,293 @@
+//! Opening a till: settings, keys, journal, register, pay page, and in training the gateway.
+
+use std::fs;
+use std::io;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use ecpay_sim::Simulator;
+use journal::{Journal, OpenError};
+use register::drive::Shared;
+use register::view::Stop;
+use register::{Clock, CommandError, Ports, Profile, Register, StartError};
+use thiserror::Error;
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+
+use crate::courier::{CustomersBrowser, NetCourier};
+use crate::home::Home;
+use crate::keys::{self, KeyProblem, Passphrase};
+use crate::pages::Pages;
+use crate::ports::{FolderShelf, NetGateway, SystemChance, SystemClock, write_whole};
+use crate::settings::{self, Settings, SettingsError};
+
+/// How a till is to be opened.
+#[derive(Default)]
+pub struct Opening {
+    /// The profile, when it is not to be the one in the settings.
+    pub profile: Option<Profile>,
+    /// A gateway of our own at this base URL, instead of the built-in one or ECPay. Never in production.
+    pub gateway: Option<String>,
+    /// What opens sealed keys.
+    pub passphrase: Option<Passphrase>,
+    /// A clock of the caller's own; the machine's when there is none.
+    pub clock: Option<Arc<dyn Clock>>,
+    /// The built-in gateway's own options, for training.
+    pub simulator: Option<ecpay_sim::Options>,
+    /// Nothing runs by itself: the caller steps the register. For stories with a clock of their own.
+    pub by_hand: bool,
+}
+
+/// One open till with everything plugged in. Dropping it closes the till.
+pub struct Desk {
+    shared: Shared,
+    home: Home,
+    profile: Profile,
+    page_address: SocketAddr,
+    gateway_url: String,
+    simulator: Option<Simulator>,
+    client: Arc<net::Client>,
+    running: Vec<JoinHandle<()>>,
+}
+
+/// Why a till could not be opened.
+#[derive(Debug, Error)]
+pub enum Trouble {
+    /// The settings cannot be used.
+    #[error(transparent)]
+    Settings(#[from] SettingsError),
+    /// There are no keys to sign with.
+    #[error(transparent)]
+    Keys(#[from] KeyProblem),
+    /// The journal cannot be opened.
+    #[error("{}: {source}", path.display())]
+    Journal {
+        /// Which file.
+        path: PathBuf,
+        /// Why.
+        source: OpenError,
+    },
+    /// The register cannot start on it.
+    #[error(transparent)]
+    Start(#[from] StartError),
+    /// The sample catalogue could not be recorded.
+    #[error(transparent)]
+    Sample(#[from] CommandError),
+    /// A folder or file of the till.
+    #[error("{}: {source}", path.display())]
+    File {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// The pay page's address is taken, or not ours.
+    #[error("the pay page cannot listen on {address} ({source}): change pay_page.listen in settings.toml")]
+    Listen {
+        /// Which.
+        address: String,
+        /// Why.
+        source: io::Error,
+    },
+    /// The address of another gateway is not one.
+    #[error("{0} is no address of a gateway: it is http://HOST:PORT")]
+    Gateway(String),
+    /// The network client.
+    #[error(transparent)]
+    Net(#[from] net::NetError),
+}
+
+impl Desk {
+    /// Opens the till kept in this folder; makes it when there is none.
+    ///
+    /// # Errors
+    /// With what is wrong and what to do.
+    pub async fn open(home: Home, opening: Opening) -> Result<Self, Trouble> {
+        let settings = read_settings(&home)?;
+        let profile = opening.profile.unwrap_or(settings.profile);
+        prepare(&home, profile)?;
+        let client = Arc::new(net::Client::new(net::Timeouts::default())?);
+        let mut running = Vec::new();
+        let (gateway_url, simulator) = match (&opening.gateway, profile) {
+            (Some(url), _) => (Some(url.clone()), None),
+            (None, Profile::Training) => {
+                let (url, simulator, task) = start_simulator(&client, opening.simulator.unwrap_or_default()).await?;
+                running.push(task);
+                (Some(url), Some(simulator))
+            }
+            (None, Profile::Stage | Profile::Production) => (None, None),
+        };
+        let merchant = keys::merchant(&home, &settings, profile, opening.passphrase)?;
+        let own_gateway = match &gateway_url {
+            Some(url) => Some(ecpay::Gateway::at(url).map_err(|_| Trouble::Gateway(url.clone()))?),
+            None => None,
+        };
+        let mut setup = settings::check(&settings, profile, own_gateway.as_ref(), &merchant)?;
+        let journal = open_journal(&home, profile)?;
+        let listener = listen(&settings.pay_page.listen).await?;
+        let page_address = listener
+            .local_addr()
+            .map_err(|source| Trouble::Listen { address: settings.pay_page.listen.clone(), source })?;
+        if setup.page_base.is_empty() {
+            setup.page_base = format!("http://{page_address}");
+        }
+        let gateway_url = gateway_url.unwrap_or_else(|| setup.gateway.to_string());
+        let clock = opening.clock.unwrap_or_else(|| Arc::new(SystemClock));
+        let ports = Ports {
+            gateway: Arc::new(NetGateway(Arc::clone(&client))),
+            shelf: Arc::new(FolderShelf { home: home.clone(), profile }),
+            clock: Arc::clone(&clock),
+            chance: Arc::new(SystemChance),
+        };
+        let mut register = Register::start(setup, journal, clock.now())?;
+        if profile == Profile::Training && register.products().is_empty() {
+            register.set_products(crate::sample::products(), clock.now())?;
+        }
+        let shared = Shared::new(register, ports);
+        let router = relay::router(Pages(shared.clone()));
+        running.push(tokio::spawn(async move {
+            if let Err(error) = axum::serve(listener, router).await {
+                tracing::error!(%error, "the pay page stopped");
+            }
+        }));
+        if !opening.by_hand {
+            let loop_of = shared.clone();
+            running.push(tokio::spawn(async move { loop_of.run().await }));
+        }
+        Ok(Self { shared, home, profile, page_address, gateway_url, simulator, client, running })
+    }
+
+    /// The register, and what drives it.
+    #[must_use]
+    pub fn shared(&self) -> &Shared {
+        &self.shared
+    }
+
+    /// Where its files are.
+    #[must_use]
+    pub fn home(&self) -> &Home {
+        &self.home
+    }
+
+    /// Which world it sells in.
+    #[must_use]
+    pub fn profile(&self) -> Profile {
+        self.profile
+    }
+
+    /// Where the pay page listens.
+    #[must_use]
+    pub fn page_address(&self) -> SocketAddr {
+        self.page_address
+    }
+
+    /// The gateway it talks to.
+    #[must_use]
+    pub fn gateway_url(&self) -> &str {
+        &self.gateway_url
+    }
+
+    /// The built-in gateway, in training.
+    #[must_use]
+    pub fn simulator(&self) -> Option<&Simulator> {
+        self.simulator.as_ref()
+    }
+
+    /// A browser for a simulated customer.
+    #[must_use]
+    pub fn customers_browser(&self) -> CustomersBrowser {
+        CustomersBrowser(Arc::clone(&self.client))
+    }
+}
+
+impl Drop for Desk {
+    fn drop(&mut self) {
+        for task in &self.running {
+            task.abort();
+        }
+    }
+}
+
+impl Trouble {
+    /// What the screen shows when the till cannot be opened.
+    #[must_use]
+    pub fn as_stop(&self) -> Stop {
+        match self {
+            Self::Keys(KeyProblem::Missing { profile }) => Stop::KeysMissing { profile: profile.name().to_owned() },
+            Self::Keys(KeyProblem::Locked { profile } | KeyProblem::WrongPassphrase { profile }) => {
+                Stop::KeysLocked { profile: profile.name().to_owned() }
+            }
+            Self::Journal { source: OpenError::Busy, .. } => Stop::AlreadyRunning,
+            Self::Journal { path, source: OpenError::Newer { .. } } => {
+                Stop::JournalNewer { path: path.display().to_string() }
+            }
+            Self::Journal { path, source: OpenError::Damaged(damage) } => Stop::JournalDamaged {
+                at_seq: damage.seq.and_then(|seq| i64::try_from(seq).ok()),
+                path: path.display().to_string(),
+            },
+            Self::Journal { source: OpenError::DiskFull, .. } => Stop::DiskFull,
+            other => Stop::Settings { message: other.to_string() },
+        }
+    }
+}
+
+/// The settings of a home; written with what a new till starts with when there are none.
+///
+/// # Errors
+/// When they cannot be read or written.
+pub fn read_settings(home: &Home) -> Result<Settings, Trouble> {
+    let path = home.settings();
+    let file = |source| Trouble::File { path: path.clone(), source };
+    let text = match fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            write_whole(&path, settings::STARTING.as_bytes()).map_err(file)?;
+            settings::STARTING.to_owned()
+        }
+        Err(error) => return Err(file(error)),
+    };
+    Ok(settings::read(&text)?)
+}
+
+fn prepare(home: &Home, profile: Profile) -> Result<(), Trouble> {
+    home.prepare(profile).map_err(|source| Trouble::File { path: home.root().to_owned(), source })
+}
+
+fn open_journal(home: &Home, profile: Profile) -> Result<Journal, Trouble> {
+    let path = home.journal(profile);
+    let opened = Journal::open(&path).map_err(|source| Trouble::Journal { path, source })?;
+    if let Some(version) = opened.upgraded_from {
+        tracing::info!(version, "the journal was brought up from an earlier version");
+    }
+    Ok(opened.journal)
+}
+
+/// Listens where the settings say. When another program has that port on this machine, any other will do: links are
+/// shown, not remembered. An address other phones have to reach is not changed behind the shop's back.
+async fn listen(address: &str) -> Result<TcpListener, Trouble> {
+    let trouble = |source| Trouble::Listen { address: address.to_owned(), source };
+    match TcpListener::bind(address).await {
+        Err(error) if error.kind() == io::ErrorKind::AddrInUse && address.starts_with("127.0.0.1:") => {
+            TcpListener::bind("127.0.0.1:0").await.map_err(trouble)
+        }
+        bound => bound.map_err(trouble),
+    }
+}
+
+async fn start_simulator(
+    client: &Arc<net::Client>,
+    options: ecpay_sim::Options,
+) -> Result<(String, Simulator, JoinHandle<()>), Trouble> {
+    let listener = listen("127.0.0.1:8689").await?;
+    let address =
+        listener.local_addr().map_err(|source| Trouble::Listen { address: "127.0.0.1:8689".to_owned(), source })?;
+    let simulator = Simulator::new(options, Arc::new(NetCourier(Arc::clone(client))));
+    let serving = simulator.clone();
+    let task = tokio::spawn(async move {
+        if let Err(error) = serving.serve(listener).await {
+            tracing::error!(%error, "the training gateway stopped");
+        }
+    });
+    Ok((format!("http://{address}"), simulator, task))
+}

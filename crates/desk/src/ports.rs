@@ -1,0 +1,83 @@
+//! The real four ports: the network, the disk, the machine's clock and its chance.
+
+use std::fs::{self, File};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use net::ExchangeError;
+use register::ports::Promise;
+use register::{Answer, Chance, Clock, Gateway, NotAnswered, Profile, Shelf};
+use till::ids::SaleNumber;
+use till::time::Timestamp;
+
+use crate::home::Home;
+
+/// The machine's clock.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    fn now(&self) -> Timestamp {
+        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        Timestamp::from_unix_ms(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+    }
+}
+
+/// The machine's source of randomness.
+pub(crate) struct SystemChance;
+
+impl Chance for SystemChance {
+    fn draw(&self) -> [u8; 16] {
+        let mut bytes = [0; 16];
+        getrandom::fill(&mut bytes).expect("the operating system gives random bytes");
+        bytes
+    }
+}
+
+/// The gateway at the other end of the network.
+pub(crate) struct NetGateway(pub(crate) Arc<net::Client>);
+
+impl Gateway for NetGateway {
+    fn ask(&self, url: String, form: String) -> Promise<Result<Answer, NotAnswered>> {
+        let client = Arc::clone(&self.0);
+        Box::pin(async move {
+            match client.post_form(&url, form.into_bytes()).await {
+                Ok(reply) => Ok(Answer { status: reply.status, body: reply.body, date: reply.date }),
+                Err(error @ ExchangeError::NotSent { .. }) => Err(NotAnswered::NotSent(error.to_string())),
+                Err(error @ ExchangeError::MaybeSent { .. }) => Err(NotAnswered::MaybeSent(error.to_string())),
+            }
+        })
+    }
+}
+
+/// The folder of receipts.
+pub(crate) struct FolderShelf {
+    pub(crate) home: Home,
+    pub(crate) profile: Profile,
+}
+
+impl Shelf for FolderShelf {
+    fn keep(&self, sale: &SaleNumber, copy: u32, pdf: &[u8]) -> Result<PathBuf, String> {
+        let path = self.path(sale, copy);
+        write_whole(&path, pdf).map_err(|error| format!("{}: {error}", path.display()))?;
+        Ok(path)
+    }
+
+    fn path(&self, sale: &SaleNumber, copy: u32) -> PathBuf {
+        self.home.receipt(self.profile, sale, copy)
+    }
+}
+
+/// Either the whole file is there under its name, or none of it: a power cut leaves no half a receipt.
+pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let part = path.with_extension("part");
+    let mut file = File::create(&part)?;
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    fs::rename(&part, path)
+}

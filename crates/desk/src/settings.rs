@@ -1,0 +1,84 @@
+//! The settings file: one TOML file for people to read and edit, checked as a whole before anything starts.
+
+mod check;
+mod file;
+
+pub use check::{SettingsError, check, heading};
+pub use file::{
+    GatewaySettings, MerchantSettings, PayPageSettings, ReceiptLanguage, Settings, ShopSettings, TillSettings, read,
+};
+
+/// The settings a new till starts with: training, in the sample shop.
+pub const STARTING: &str = include_str!("../assets/settings.toml");
+
+#[cfg(test)]
+mod tests {
+    use register::Profile;
+
+    use super::*;
+
+    #[test]
+    fn the_settings_a_new_till_starts_with_are_in_order() {
+        let settings = read(STARTING).expect("reads");
+        assert_eq!(settings.profile, Profile::Training);
+        check(&settings, Profile::Training, None, &ecpay::stage::merchant()).expect("in order");
+    }
+
+    #[test]
+    fn a_misspelt_name_is_named_with_its_line() {
+        let error = read("profile = \"training\"\n[shop]\nnmae = \"x\"\n").expect_err("misspelt");
+        let text = error.to_string();
+        assert!(text.contains("nmae") && text.contains("line 3"), "{text}");
+    }
+
+    fn production() -> Settings {
+        let mut settings = read(STARTING).expect("reads");
+        settings.profile = Profile::Production;
+        settings.production.merchant_id = Some("3412345".to_owned());
+        settings
+    }
+
+    fn own_merchant() -> ecpay::Merchant {
+        ecpay::Merchant {
+            id: "3412345".parse().expect("an id"),
+            key: ecpay::HashKey::parse("0123456789abcdef").expect("a key"),
+            iv: ecpay::HashIv::parse("fedcba9876543210").expect("an iv"),
+        }
+    }
+
+    #[test]
+    fn production_starts_with_keys_of_its_own_and_nothing_else() {
+        check(&production(), Profile::Production, None, &own_merchant()).expect("in order");
+        let stage = check(&production(), Profile::Production, None, &ecpay::stage::merchant());
+        assert!(matches!(stage, Err(SettingsError::StageKeys)));
+    }
+
+    #[test]
+    fn production_refuses_plain_http_and_a_simulator() {
+        let mut settings = production();
+        settings.production.return_url = "http://shop.example/n/{token}".to_owned();
+        let refused = check(&settings, Profile::Production, None, &own_merchant());
+        assert!(matches!(refused, Err(SettingsError::ReturnUrl { .. })), "{refused:?}");
+        let mut settings = production();
+        settings.pay_page.address = Some("http://shop.example:8688".to_owned());
+        let refused = check(&settings, Profile::Production, None, &own_merchant());
+        assert!(matches!(refused, Err(SettingsError::PageAddress { .. })), "{refused:?}");
+        let simulator = ecpay::Gateway::at("http://127.0.0.1:8689").expect("an address");
+        let refused = check(&production(), Profile::Production, Some(&simulator), &own_merchant());
+        assert!(matches!(refused, Err(SettingsError::SimulatorInProduction)), "{refused:?}");
+        let elsewhere = ecpay::Gateway::at("https://pay.example").expect("an address");
+        let refused = check(&production(), Profile::Production, Some(&elsewhere), &own_merchant());
+        assert!(matches!(refused, Err(SettingsError::SimulatorInProduction)), "{refused:?}");
+    }
+
+    #[test]
+    fn a_page_on_the_shops_own_network_may_be_plain_http() {
+        for address in
+            ["http://192.168.1.20:8688", "http://10.0.0.5", "http://till.local:8688", "https://pay.shop.example"]
+        {
+            let mut settings = production();
+            settings.pay_page.address = Some(address.to_owned());
+            check(&settings, Profile::Production, None, &own_merchant()).expect(address);
+        }
+    }
+}

@@ -1,0 +1,213 @@
+//! What settings must be before a till starts on them.
+
+use std::net::{IpAddr, SocketAddr};
+
+use ecpay::{Amount, Gateway, Merchant, PaymentMethod};
+use register::{Heading, Profile, Setup, Shop};
+use thiserror::Error;
+use till::budget::Allowance;
+use till::payment::{Method, Rules, Schedule};
+
+use super::file::{ReceiptLanguage, Settings};
+
+/// Why a till does not start on these settings. Each says what to change.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum SettingsError {
+    /// The file cannot be read.
+    #[error("settings.toml, line {line}: {what}")]
+    Unreadable {
+        /// Which line.
+        line: usize,
+        /// What is wrong there.
+        what: String,
+    },
+    /// A value cannot be.
+    #[error("settings.toml: {name} {rule}")]
+    Value {
+        /// Which.
+        name: &'static str,
+        /// What it must be.
+        rule: String,
+    },
+    /// The address of the notices.
+    #[error(
+        "settings.toml: return_url must be an https address with {{token}} in it, at most 170 letters, not {given}"
+    )]
+    ReturnUrl {
+        /// As given.
+        given: String,
+    },
+    /// The address of the pay page.
+    #[error("settings.toml: pay_page.address is plain http outside the shop's own network ({given}): use https")]
+    PageAddress {
+        /// As given.
+        given: String,
+    },
+    /// Stage keys where money moves.
+    #[error("production does not start with ECPay's public test keys: put the shop's own keys in")]
+    StageKeys,
+    /// A simulator where money moves.
+    #[error("production talks to ECPay alone: a simulator's address is not taken")]
+    SimulatorInProduction,
+}
+
+/// Checks settings for a profile, and makes of them what the register is told. The pay page's address is filled in once
+/// its server listens. `simulator` is a gateway of our own, where there is one.
+///
+/// # Errors
+/// With the first thing that cannot be, and what it must be.
+pub fn check(
+    settings: &Settings,
+    profile: Profile,
+    simulator: Option<&Gateway>,
+    merchant: &Merchant,
+) -> Result<Setup, SettingsError> {
+    let gateway = gateway(profile, simulator)?;
+    if profile == Profile::Production
+        && (ecpay::stage::is_public(&merchant.id) || ecpay::stage::is_public_key(&merchant.key))
+    {
+        return Err(SettingsError::StageKeys);
+    }
+    if !(1..=120).contains(&settings.pay_page.minutes) {
+        return Err(value("pay_page.minutes", "is between 1 and 120"));
+    }
+    settings
+        .pay_page
+        .listen
+        .parse::<SocketAddr>()
+        .map_err(|_| value("pay_page.listen", "is an address and a port, such as 127.0.0.1:8688"))?;
+    page_address(settings, profile)?;
+    Ok(Setup {
+        heading: heading(settings, profile)?,
+        merchant: merchant.clone(),
+        gateway,
+        return_url: return_url(settings, profile)?,
+        page_base: settings.pay_page.address.clone().unwrap_or_default().trim_end_matches('/').to_owned(),
+        browser_return: settings.pay_page.browser_return,
+        rules: Rules {
+            // Stage marks payments it cannot make otherwise as simulated; where money moves they count for nothing.
+            accept_simulated: profile != Profile::Production,
+            schedule: Schedule { first_s: settings.gateway.first_check_seconds.clamp(1, 3_600), ..Schedule::default() },
+        },
+        allowance: allowance(settings),
+        limits: limits(settings)?,
+        attempt_minutes: settings.pay_page.minutes,
+    })
+}
+
+/// Whose till it is, checked: all that receipts and reports need.
+///
+/// # Errors
+/// With the first thing that cannot be, and what it must be.
+pub fn heading(settings: &Settings, profile: Profile) -> Result<Heading, SettingsError> {
+    let till = settings.till.id.parse().map_err(|error| value("till.id", &format!("is wrong: {error}")))?;
+    if settings.shop.name.trim().is_empty() || settings.shop.name.chars().count() > 40 {
+        return Err(value("shop.name", "has 1 to 40 characters"));
+    }
+    if let Some(tax_id) = &settings.shop.tax_id
+        && (tax_id.len() != 8 || !tax_id.bytes().all(|byte| byte.is_ascii_digit()))
+    {
+        return Err(value("shop.tax_id", "has eight digits"));
+    }
+    if settings.till.cashier.trim().is_empty() {
+        return Err(value("till.cashier", "is who stands at the till"));
+    }
+    Ok(Heading {
+        till,
+        shop: shop(settings),
+        cashier: settings.till.cashier.trim().to_owned(),
+        profile,
+        lang: match settings.receipt.language {
+            ReceiptLanguage::Zh => paper::Lang::Zh,
+            ReceiptLanguage::En => paper::Lang::En,
+            ReceiptLanguage::Both => paper::Lang::Both,
+        },
+    })
+}
+
+fn value(name: &'static str, rule: &str) -> SettingsError {
+    SettingsError::Value { name, rule: rule.to_owned() }
+}
+
+fn gateway(profile: Profile, simulator: Option<&Gateway>) -> Result<Gateway, SettingsError> {
+    match (profile, simulator) {
+        (Profile::Production, Some(_)) => Err(SettingsError::SimulatorInProduction),
+        (Profile::Production, None) => Ok(Gateway::of(ecpay::Environment::Production)),
+        (_, Some(simulator)) => Ok(simulator.clone()),
+        (_, None) => Ok(Gateway::of(ecpay::Environment::Stage)),
+    }
+}
+
+fn shop(settings: &Settings) -> Shop {
+    Shop {
+        name: settings.shop.name.trim().to_owned(),
+        tax_id: settings.shop.tax_id.clone(),
+        address: settings.shop.address.clone(),
+        phone: settings.shop.phone.clone(),
+        header: settings.shop.header.clone(),
+        footer: settings.shop.footer.clone(),
+    }
+}
+
+fn allowance(settings: &Settings) -> Allowance {
+    Allowance {
+        burst: settings.gateway.burst.clamp(1, 20),
+        every_ms: settings.gateway.every_seconds.clamp(1, 3_600) * 1000,
+        silence_ms: settings.gateway.silence_minutes.clamp(1, 24 * 60) * 60_000,
+        ..Allowance::default()
+    }
+}
+
+/// ECPay takes 200 letters (doc 2864); the token takes 26 of them.
+fn return_url(settings: &Settings, profile: Profile) -> Result<String, SettingsError> {
+    let given = match profile {
+        Profile::Training | Profile::Stage => &settings.stage.return_url,
+        Profile::Production => &settings.production.return_url,
+    };
+    // On the training gateway this machine's own address will do.
+    let scheme =
+        given.starts_with("https://") || (profile == Profile::Training && given.starts_with("http://127.0.0.1:"));
+    let fits = scheme && given.contains("{token}") && given.len() <= 170 && given.is_ascii();
+    if fits { Ok(given.clone()) } else { Err(SettingsError::ReturnUrl { given: given.chars().take(80).collect() }) }
+}
+
+fn limits(settings: &Settings) -> Result<ecpay::Limits, SettingsError> {
+    let mut limits = ecpay::Limits::default();
+    let wrong = || SettingsError::Value {
+        name: "gateway.limits",
+        rule: "has lines such as credit = [5, 199999], smallest and largest amount of a method".to_owned(),
+    };
+    for (name, [min, max]) in &settings.gateway.limits {
+        let method = Method::named(name).and_then(|method| name_of(method).parse::<PaymentMethod>().ok());
+        let (method, min, max) = (method.ok_or_else(wrong)?, Amount::new(*min), Amount::new(*max));
+        match (min, max) {
+            (Ok(min), Ok(max)) if min.dollars() <= max.dollars() => limits = limits.with(method, min, max),
+            _ => return Err(wrong()),
+        }
+    }
+    Ok(limits)
+}
+
+/// ECPay's spelling of our names, without regard to case: they differ by the underscores alone.
+fn name_of(method: Method) -> String {
+    method.name().replace('_', "")
+}
+
+/// A page on the shop's own network may be plain http: what travels is a signed form that can only be paid. Anywhere
+/// else it would let a stranger change the page.
+fn page_address(settings: &Settings, profile: Profile) -> Result<(), SettingsError> {
+    let Some(given) = &settings.pay_page.address else { return Ok(()) };
+    let refuse = || SettingsError::PageAddress { given: given.chars().take(80).collect() };
+    if given.starts_with("https://") {
+        return Ok(());
+    }
+    let host = given.strip_prefix("http://").ok_or_else(refuse)?;
+    let host = host.split('/').next().unwrap_or_default();
+    let host = host.rsplit_once(':').map_or(host, |(host, _)| host);
+    let own = match host.trim_matches(['[', ']']).parse::<IpAddr>() {
+        Ok(IpAddr::V4(address)) => address.is_private() || address.is_loopback() || address.is_link_local(),
+        Ok(IpAddr::V6(address)) => address.is_loopback() || address.is_unique_local(),
+        Err(_) => host == "localhost" || host.ends_with(".local"),
+    };
+    if own || profile == Profile::Training { Ok(()) } else { Err(refuse()) }
+}

@@ -1,0 +1,176 @@
+//! The settings as they stand in the file.
+
+use std::collections::BTreeMap;
+
+use register::Profile;
+use serde::Deserialize;
+
+use super::check::SettingsError;
+
+/// Everything the file can say. What it leaves out has a default.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    /// Which world the till sells in.
+    pub profile: Profile,
+    /// The shop.
+    #[serde(default)]
+    pub shop: ShopSettings,
+    /// The till.
+    #[serde(default)]
+    pub till: TillSettings,
+    /// The pay page.
+    #[serde(default)]
+    pub pay_page: PayPageSettings,
+    /// Receipts.
+    #[serde(default)]
+    pub receipt: ReceiptSettings,
+    /// How the gateway is asked.
+    #[serde(default)]
+    pub gateway: GatewaySettings,
+    /// ECPay's stage.
+    #[serde(default)]
+    pub stage: MerchantSettings,
+    /// ECPay.
+    #[serde(default)]
+    pub production: MerchantSettings,
+}
+
+/// The shop, as its receipts name it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ShopSettings {
+    /// Its name.
+    pub name: String,
+    /// Its tax id, eight digits.
+    pub tax_id: Option<String>,
+    /// Where it is.
+    pub address: Option<String>,
+    /// Its telephone.
+    pub phone: Option<String>,
+    /// Lines above the sale.
+    pub header: Vec<String>,
+    /// Lines below the sale.
+    pub footer: Vec<String>,
+}
+
+/// The till.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct TillSettings {
+    /// One to three capital letters or digits, unique in the shop.
+    pub id: String,
+    /// Who is at it.
+    pub cashier: String,
+}
+
+/// The pay page.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct PayPageSettings {
+    /// Where the till listens.
+    pub listen: String,
+    /// How customers reach it, when that is another address than `listen`.
+    pub address: Option<String>,
+    /// How long a page is offered.
+    pub minutes: u32,
+    /// Whether the payer's browser is sent back with the result.
+    pub browser_return: bool,
+}
+
+/// Receipts.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ReceiptSettings {
+    /// Their language.
+    pub language: ReceiptLanguage,
+}
+
+/// The language of receipts.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReceiptLanguage {
+    /// Traditional Chinese.
+    #[default]
+    Zh,
+    /// English.
+    En,
+    /// Both.
+    Both,
+}
+
+/// How the gateway is asked. Nobody has published its limits: careful guesses.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct GatewaySettings {
+    /// Questions that may follow one another at once.
+    pub burst: u32,
+    /// Then one more every so many seconds.
+    pub every_seconds: u64,
+    /// How long it is left alone after a 403.
+    pub silence_minutes: u64,
+    /// The first question after the customer could pay.
+    pub first_check_seconds: u64,
+    /// Smallest and largest amount by method, where the contract differs from what ECPay publishes.
+    pub limits: BTreeMap<String, [u32; 2]>,
+}
+
+/// One merchant account.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct MerchantSettings {
+    /// ECPay's number of the shop; without one, stage uses the public test merchant.
+    pub merchant_id: Option<String>,
+    /// Where ECPay's server sends its notices; `{token}` stands for the attempt's token.
+    pub return_url: String,
+}
+
+impl Default for ShopSettings {
+    fn default() -> Self {
+        Self {
+            name: "Guitai 櫃檯".to_owned(),
+            tax_id: None,
+            address: None,
+            phone: None,
+            header: vec![],
+            footer: vec![],
+        }
+    }
+}
+
+impl Default for TillSettings {
+    fn default() -> Self {
+        Self { id: "T1".to_owned(), cashier: "收銀員".to_owned() }
+    }
+}
+
+impl Default for PayPageSettings {
+    fn default() -> Self {
+        Self { listen: "127.0.0.1:8688".to_owned(), address: None, minutes: 10, browser_return: true }
+    }
+}
+
+impl Default for GatewaySettings {
+    fn default() -> Self {
+        Self { burst: 4, every_seconds: 5, silence_minutes: 30, first_check_seconds: 10, limits: BTreeMap::new() }
+    }
+}
+
+impl Default for MerchantSettings {
+    /// ReturnURL is mandatory and must be public. Until the shop has a relay it points at a name that can never exist
+    /// (RFC 2606), so that notices reach nobody rather than somebody else.
+    fn default() -> Self {
+        Self { merchant_id: None, return_url: "https://guitai.invalid/n/{token}".to_owned() }
+    }
+}
+
+/// Reads the file's text.
+///
+/// # Errors
+/// With the line and what is wrong there.
+pub fn read(text: &str) -> Result<Settings, SettingsError> {
+    toml::from_str(text).map_err(|error| SettingsError::Unreadable {
+        line: error.span().map_or(1, |span| text[..span.start.min(text.len())].matches('\n').count() + 1),
+        what: error.message().to_owned(),
+    })
+}
