@@ -1,0 +1,66 @@
+//! `guitaictl keys`: the shop's ECPay keys, in and out. They come in on standard input, never on the command line, where
+//! other programs could read them.
+
+use std::io::{BufRead, stdin};
+
+use anyhow::{Context, bail};
+use desk::{Home, Passphrase};
+use ecpay::{HashIv, HashKey, Merchant, MerchantId};
+use register::Profile;
+
+use crate::AtHome;
+
+#[derive(clap::Subcommand)]
+pub(crate) enum Command {
+    /// Reads three lines from standard input, MerchantID, HashKey and HashIV, and keeps them. A fourth line, if there is
+    /// one, is the passphrase of a sealed file, for machines without a credential store.
+    Set {
+        #[command(flatten)]
+        at: AtHome,
+    },
+    /// Takes the keys of a profile out. A sealed file's passphrase comes on standard input.
+    Forget {
+        #[command(flatten)]
+        at: AtHome,
+    },
+}
+
+pub(crate) fn run(command: Command) -> anyhow::Result<()> {
+    let mut lines = stdin().lock().lines();
+    let mut line = || lines.next().transpose().context("standard input cannot be read");
+    let passphrase = |text: Option<String>| match text {
+        Some(text) if !text.is_empty() => Passphrase::new(text).map(Some),
+        _ => Ok(None),
+    };
+    match command {
+        Command::Set { at } => {
+            let profile = which(&at)?;
+            let mut asked = |name| line()?.filter(|text| !text.trim().is_empty()).with_context(|| format!("no {name}"));
+            let (id, key, iv) = (asked("MerchantID")?, asked("HashKey")?, asked("HashIV")?);
+            let merchant = Merchant {
+                id: MerchantId::parse(id.trim()).context("MerchantID")?,
+                key: HashKey::parse(key.trim()).context("HashKey")?,
+                iv: HashIv::parse(iv.trim()).context("HashIV")?,
+            };
+            if profile == Profile::Production && ecpay::stage::is_public_key(&merchant.key) {
+                bail!("these are ECPay's public test keys: production needs the shop's own");
+            }
+            desk::keep_keys(&Home::at(&at.home), profile, &merchant, passphrase(line()?)?)?;
+            println!("keys of merchant {} kept for {profile}", merchant.id);
+        }
+        Command::Forget { at } => {
+            let profile = which(&at)?;
+            desk::forget_keys(&Home::at(&at.home), profile, passphrase(line()?)?)?;
+            println!("no keys for {profile} any more");
+        }
+    }
+    Ok(())
+}
+
+fn which(at: &AtHome) -> anyhow::Result<Profile> {
+    match at.profile {
+        Some(Profile::Training) => bail!("training needs no keys"),
+        Some(profile) => Ok(profile),
+        None => bail!("say for which: --profile stage or --profile production"),
+    }
+}
