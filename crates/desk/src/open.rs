@@ -132,6 +132,7 @@ impl Desk {
         if setup.page_base.is_empty() {
             setup.page_base = format!("http://{page_address}");
         }
+        setup.return_url = setup.return_url.replace(settings::OWN_PAGE, &setup.page_base);
         let gateway_url = gateway_url.unwrap_or_else(|| setup.gateway.to_string());
         let clock = opening.clock.unwrap_or_else(|| Arc::new(SystemClock));
         let ports = Ports {

@@ -3,6 +3,7 @@
 mod check;
 mod file;
 
+pub(crate) use check::OWN_PAGE;
 pub use check::{SettingsError, check, heading};
 pub use file::{
     GatewaySettings, MerchantSettings, PayPageSettings, ReceiptLanguage, Settings, ShopSettings, TillSettings, read,

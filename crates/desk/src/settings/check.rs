@@ -158,6 +158,9 @@ fn allowance(settings: &Settings) -> Allowance {
     }
 }
 
+/// Stands for the till's own pay page in a training gateway's `return_url`.
+pub(crate) const OWN_PAGE: &str = "{page}";
+
 /// ECPay takes 200 letters (doc 2864); the token takes 26 of them.
 fn return_url(settings: &Settings, profile: Profile) -> Result<String, SettingsError> {
     let given = match profile {
