@@ -1,5 +1,7 @@
 //! The table of events, read and written row by row.
 
+use std::borrow::Cow;
+
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use till::time::Timestamp;
 
@@ -77,18 +79,23 @@ impl EventRow {
     }
 
     /// The event it holds.
-    pub(crate) fn decode(&self) -> Result<Recorded, ReadError> {
+    pub(crate) fn decode(&self) -> Result<Recorded<'static>, ReadError> {
         let event = stored::decode(&self.stream, &self.kind, self.kind_version, &self.body);
         let event = event.map_err(|why| match why {
             Unreadable::Unknown => ReadError::UnknownKind { kind: self.kind.clone(), version: self.kind_version },
             Unreadable::Body(text) => ReadError::Damaged(Break::at(self.seq, What::Body(text))),
         })?;
-        Ok(Recorded { seq: self.seq, version: self.version, at: Timestamp::from_unix_ms(self.at), event })
+        Ok(Recorded {
+            seq: self.seq,
+            version: self.version,
+            at: Timestamp::from_unix_ms(self.at),
+            event: Cow::Owned(event),
+        })
     }
 }
 
 /// The events of a stream with versions below `before`, oldest first, each checked against its hash.
-pub(crate) fn stream(conn: &Connection, stream: &str, before: u64) -> Result<Vec<Recorded>, ReadError> {
+pub(crate) fn stream(conn: &Connection, stream: &str, before: u64) -> Result<Vec<Recorded<'static>>, ReadError> {
     let sql = format!("SELECT {COLUMNS} FROM events WHERE stream = ?1 AND version < ?2 ORDER BY version");
     let mut statement = conn.prepare_cached(&sql)?;
     let below = i64::try_from(before).unwrap_or(i64::MAX);
@@ -151,7 +158,7 @@ pub(crate) fn write(
     conn: &Connection,
     head: &Head,
     stream: &str,
-    recorded: &Recorded,
+    recorded: &Recorded<'_>,
     operator: &str,
     stored: &Stored,
 ) -> rusqlite::Result<Head> {

@@ -62,9 +62,17 @@ impl From<ReadError> for FoldError {
 
 impl Folds {
     /// The version the next event of `stream` gets.
-    pub(crate) fn next_version(&self, staged: &Staged, stream: &str, events: &Connection) -> Result<u64, ReadError> {
+    pub(crate) fn next_version(
+        &self,
+        staged: &Staged,
+        stream: &str,
+        event: &Event,
+        events: &Connection,
+    ) -> Result<u64, ReadError> {
         match staged.streams.get(stream).or_else(|| self.kept.get(stream)) {
             Some(kept) => Ok(kept.version + 1),
+            // It opens its stream, or else the table of events refuses it.
+            None if opens(event) => Ok(1),
             None => Ok(file::last_version(events, stream)? + 1),
         }
     }
@@ -79,7 +87,7 @@ impl Folds {
         &self,
         staged: &'a mut Staged,
         stream: &str,
-        recorded: &Recorded,
+        recorded: &Recorded<'_>,
         events: &Connection,
     ) -> Result<&'a Folded, FoldError> {
         let before = match staged.streams.remove(stream) {
@@ -177,11 +185,18 @@ fn whole(events: &Connection, stream: &str, before: u64) -> Result<Option<Folded
     Ok(folded)
 }
 
-/// What an event makes of what was before it; nothing when it cannot come there.
-fn next(before: Option<Folded>, recorded: &Recorded) -> Option<Folded> {
+/// Whether the event can only be the first of its stream.
+fn opens(event: &Event) -> bool {
     use till::payment::AttemptEvent::Intended;
     use till::sale::SaleEvent::Opened;
-    match (before, &recorded.event) {
+    matches!(event, Event::Sale(_, Opened { .. }) | Event::Attempt(_, Intended { .. }))
+}
+
+/// What an event makes of what was before it; nothing when it cannot come there.
+fn next(before: Option<Folded>, recorded: &Recorded<'_>) -> Option<Folded> {
+    use till::payment::AttemptEvent::Intended;
+    use till::sale::SaleEvent::Opened;
+    match (before, &*recorded.event) {
         (None, Event::Sale(number, event)) => Sale::opened(number.clone(), event).map(Folded::Sale),
         (None, Event::Attempt(number, event)) => {
             let attempt = Attempt::intended(event).filter(|attempt| attempt.terms.number == *number)?;

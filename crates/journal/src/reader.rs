@@ -233,7 +233,7 @@ impl Reader {
         let row = self.conn.prepare_cached(&sql)?.query_row([int(seq)], EventRow::of)?;
         row.check_hash().map_err(ReadError::Damaged)?;
         let recorded = row.decode()?;
-        match recorded.event {
+        match recorded.event.into_owned() {
             Event::Sale(number, SaleEvent::Closed { totals, tenders, items, recovered }) => {
                 let (closed_at, operator) = (recorded.at, row.operator);
                 Ok(ClosedSale { number, closed_at, operator, totals, tenders, items, recovered })

@@ -1,5 +1,6 @@
 //! An event as it stands in the journal: who, when, and its place in the chain.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use till::event::Event;
@@ -43,9 +44,9 @@ impl fmt::Display for Head {
 
 /// One event of the journal, decoded.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Recorded {
+pub(crate) struct Recorded<'a> {
     pub(crate) seq: u64,
     pub(crate) version: u64,
     pub(crate) at: Timestamp,
-    pub(crate) event: Event,
+    pub(crate) event: Cow<'a, Event>,
 }

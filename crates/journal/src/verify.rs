@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
+use rusqlite::Connection;
 use rusqlite::types::Value;
-use rusqlite::{Connection, Transaction};
 use thiserror::Error;
 
 use crate::error::{Break, OpenError, ReadError, SqliteError, Trouble, What};
@@ -64,8 +64,8 @@ pub fn verify(path: &Path) -> Result<Verified, VerifyError> {
     let count = |sql| rebuilt.query_row(sql, [], |row| crate::sql::count(row, 0)).map_err(ReadError::from);
     Ok(Verified {
         events: head.seq,
-        sales: count("SELECT count(*) FROM sales")?,
-        closed: count("SELECT count(*) FROM sales WHERE closed_seq IS NOT NULL")?,
+        sales: count("SELECT (SELECT count(*) FROM sales_underway) + (SELECT count(*) FROM sales_at_rest)")?,
+        closed: count("SELECT coalesce(sum(count), 0) FROM sums WHERE of = 'hour'")?,
         head,
     })
 }
@@ -83,7 +83,7 @@ fn scratch() -> rusqlite::Result<Connection> {
 }
 
 /// Follows the chain and makes the read models from it.
-fn rebuild(live: &Connection, rebuilt: &Transaction<'_>) -> Result<Head, VerifyError> {
+fn rebuild(live: &Connection, rebuilt: &Connection) -> Result<Head, VerifyError> {
     let sql = format!("SELECT {} FROM events ORDER BY seq", file::COLUMNS);
     let mut statement = live.prepare(&sql).map_err(ReadError::from)?;
     let mut folds = Folds::default();
@@ -105,7 +105,7 @@ fn rebuild(live: &Connection, rebuilt: &Transaction<'_>) -> Result<Head, VerifyE
     }
 }
 
-fn replay(live: &Connection, rebuilt: &Transaction<'_>, folds: &mut Folds, row: &EventRow) -> Result<(), VerifyError> {
+fn replay(live: &Connection, rebuilt: &Connection, folds: &mut Folds, row: &EventRow) -> Result<(), VerifyError> {
     let broken = |what| VerifyError::Broken(Break::at(row.seq, what));
     let recorded = row.decode()?;
     let mut staged = Staged::default();

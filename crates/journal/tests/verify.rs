@@ -71,7 +71,7 @@ fn a_tail_that_was_cut_off_along_with_the_head_is_missed_by_the_read_models() {
         "DELETE FROM events WHERE seq > 8;
          UPDATE periods SET to_seq = 8, head = (SELECT hash FROM events WHERE seq = 8);",
     );
-    assert!(matches!(&first.what, What::ReadModel { table, .. } if table == "sales"), "{first}");
+    assert!(matches!(&first.what, What::ReadModel { table, .. } if table == "sales_at_rest"), "{first}");
 }
 
 #[test]
@@ -87,11 +87,11 @@ fn an_event_put_in_with_a_hash_of_its_own_is_found() {
 fn every_read_model_that_was_changed_is_found_and_named() {
     let cases = [
         ("UPDATE periods SET from_seq = 5", "periods"),
-        ("UPDATE sums SET net = net - 100 WHERE of = 'all'", "sums"),
+        ("UPDATE sums SET net = net - 100 WHERE of = 'hour'", "sums"),
         ("UPDATE sums SET net = net - 100 WHERE of = 'tender'", "sums"),
         ("UPDATE sums SET name = '23' WHERE of = 'hour'", "sums"),
-        ("DELETE FROM sales WHERE count = 2", "sales"),
-        ("UPDATE sales SET at_rest = 0 WHERE count = 3", "sales"),
+        ("DELETE FROM sales_at_rest WHERE count = 2", "sales_at_rest"),
+        ("INSERT INTO sales_underway SELECT * FROM sales_at_rest WHERE count = 3", "sales_underway"),
         ("UPDATE kinds SET first_seq = 9 WHERE kind = 'sale.paid'", "kinds"),
         ("INSERT INTO attempts VALUES ('A', 1, 'T1-000001', 't', 'l', 'all', 1, 1, 'paid', 0, 0, 1)", "attempts"),
         ("INSERT INTO products VALUES ('P', 'p', 'p', 1, 'exempt', 1)", "products"),

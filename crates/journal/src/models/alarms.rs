@@ -1,6 +1,6 @@
 //! What came in that should not have, and that nobody has seen yet.
 
-use rusqlite::{Connection, Transaction, params};
+use rusqlite::{Connection, params};
 use till::event::{Event, TillAlarm, TillEvent};
 
 use super::{Model, News, Table};
@@ -9,8 +9,8 @@ use crate::sql::{count, int, moment};
 
 pub(super) const MODEL: Model = Model { tables: &[Table { name: "alarms", key: "alarm" }], apply };
 
-fn apply(tx: &Transaction<'_>, news: &News<'_>) -> rusqlite::Result<()> {
-    let Event::Till(event) = &news.recorded.event else { return Ok(()) };
+fn apply(tx: &Connection, news: &News<'_>) -> rusqlite::Result<()> {
+    let Event::Till(event) = &*news.recorded.event else { return Ok(()) };
     match event {
         // An event counts from the start of the program, and need not be recorded each time: what is new is the
         // difference to the last one of the same run.

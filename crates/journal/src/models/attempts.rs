@@ -1,6 +1,6 @@
 //! Attempts to collect money: by number, sale, token and link, and which of them are unfinished.
 
-use rusqlite::{Connection, OptionalExtension, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, params};
 use till::event::Event;
 use till::ids::{AttemptNumber, SaleNumber};
 use till::money::Money;
@@ -13,8 +13,8 @@ use crate::sql::{count, id, int, moment, money};
 
 pub(super) const MODEL: Model = Model { tables: &[Table { name: "attempts", key: "number" }], apply };
 
-fn apply(tx: &Transaction<'_>, news: &News<'_>) -> rusqlite::Result<()> {
-    let (Event::Attempt(number, event), Folded::Attempt(attempt)) = (&news.recorded.event, news.folded) else {
+fn apply(tx: &Connection, news: &News<'_>) -> rusqlite::Result<()> {
+    let (Event::Attempt(number, event), Folded::Attempt(attempt)) = (&*news.recorded.event, news.folded) else {
         return Ok(());
     };
     let (phase, live, rest) = (phase_name(&attempt.phase), attempt.is_live(), attempt.at_rest());

@@ -1,7 +1,7 @@
 //! When the gateway was asked and when it refused, as plain facts: what they leave to ask with depends on a setting, so
 //! it is folded when it is read.
 
-use rusqlite::{Connection, OptionalExtension, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, params};
 use till::budget::{Allowance, Budget};
 use till::event::{Event, GatewayEvent};
 use till::payment::AttemptEvent;
@@ -20,9 +20,9 @@ pub(super) const MODEL: Model = Model {
 /// what came before them irrelevant.
 const KEPT: u32 = 64;
 
-fn apply(tx: &Transaction<'_>, news: &News<'_>) -> rusqlite::Result<()> {
+fn apply(tx: &Connection, news: &News<'_>) -> rusqlite::Result<()> {
     let at = news.recorded.at.unix_ms();
-    match (&news.recorded.event, news.folded) {
+    match (&*news.recorded.event, news.folded) {
         (Event::Attempt(_, AttemptEvent::Asked), Folded::Attempt(attempt)) => {
             let merchant = &attempt.terms.merchant;
             let seq = int(news.recorded.seq);

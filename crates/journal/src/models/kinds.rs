@@ -1,6 +1,6 @@
 //! Which kinds of events the journal holds, so that a program too old for one of them knows at once.
 
-use rusqlite::{Connection, Transaction, params};
+use rusqlite::{Connection, params};
 
 use super::{Model, News, Table};
 use crate::sql::int;
@@ -8,7 +8,7 @@ use crate::stored;
 
 pub(super) const MODEL: Model = Model { tables: &[Table { name: "kinds", key: "kind, kind_version" }], apply };
 
-fn apply(tx: &Transaction<'_>, news: &News<'_>) -> rusqlite::Result<()> {
+fn apply(tx: &Connection, news: &News<'_>) -> rusqlite::Result<()> {
     if !news.kind_is_new {
         return Ok(());
     }

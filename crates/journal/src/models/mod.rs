@@ -11,7 +11,7 @@ mod period;
 mod products;
 mod sales;
 
-use rusqlite::Transaction;
+use rusqlite::Connection;
 
 use crate::folds::Folded;
 use crate::recorded::Recorded;
@@ -30,7 +30,7 @@ pub(crate) use sales::{closing, next_count as next_sale_count, recent_closings, 
 /// One event on its way into the read models.
 pub(crate) struct News<'a> {
     /// The event.
-    pub(crate) recorded: &'a Recorded,
+    pub(crate) recorded: &'a Recorded<'a>,
     /// What it leaves its stream as.
     pub(crate) folded: &'a Folded,
     /// Its kind and the version of its form, as stored.
@@ -48,7 +48,7 @@ pub(crate) struct Table {
 /// A read model.
 pub(crate) struct Model {
     pub(crate) tables: &'static [Table],
-    apply: fn(&Transaction<'_>, &News<'_>) -> rusqlite::Result<()>,
+    apply: fn(&Connection, &News<'_>) -> rusqlite::Result<()>,
 }
 
 /// Every read model there is.
@@ -56,6 +56,6 @@ pub(crate) const MODELS: &[Model] =
     &[kinds::MODEL, sales::MODEL, attempts::MODEL, products::MODEL, period::MODEL, budget::MODEL, alarms::MODEL];
 
 /// Brings every read model up to date with one more event.
-pub(crate) fn apply(tx: &Transaction<'_>, news: &News<'_>) -> rusqlite::Result<()> {
+pub(crate) fn apply(tx: &Connection, news: &News<'_>) -> rusqlite::Result<()> {
     MODELS.iter().try_for_each(|model| (model.apply)(tx, news))
 }

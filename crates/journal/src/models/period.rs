@@ -1,7 +1,7 @@
 //! What the closed sales since the last Z report come to, added up as they close: a report over a million of them reads
 //! a few dozen rows.
 
-use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
+use rusqlite::{Connection, Row, params};
 use till::cart::Totals;
 use till::event::Event;
 use till::money::Money;
@@ -10,7 +10,7 @@ use till::time::Timestamp;
 
 use super::{Model, News, Table};
 use crate::figures::{HourFigure, TenderFigure};
-use crate::sql::{count, moment, money};
+use crate::sql::{count, money};
 
 pub(super) const MODEL: Model = Model {
     tables: &[Table { name: "periods", key: "period" }, Table { name: "sums", key: "period, of, name" }],
@@ -20,13 +20,12 @@ pub(super) const MODEL: Model = Model {
 /// There is no Z report yet, so there is one period: from the beginning.
 pub(crate) const PERIOD: u32 = 1;
 
-fn apply(tx: &Transaction<'_>, news: &News<'_>) -> rusqlite::Result<()> {
-    let Event::Sale(_, SaleEvent::Closed { totals, tenders, items, .. }) = &news.recorded.event else {
+fn apply(tx: &Connection, news: &News<'_>) -> rusqlite::Result<()> {
+    let Event::Sale(_, SaleEvent::Closed { totals, tenders, items, .. }) = &*news.recorded.event else {
         return Ok(());
     };
     let at = news.recorded.at;
     let sale = Sum { items: *items, totals: *totals, change: tenders.iter().map(Tender::change).sum() };
-    add(tx, "all", "", &sale, at)?;
     // Two digits, so that the names sort as the hours do.
     add(tx, "hour", &format!("{:02}", at.taipei().hour()), &sale, at)?;
     tenders.iter().try_for_each(|tender| {
@@ -42,13 +41,13 @@ struct Sum {
     change: Money,
 }
 
-fn add(tx: &Transaction<'_>, of: &str, name: &str, sum: &Sum, at: Timestamp) -> rusqlite::Result<()> {
-    // The last as the journal has it: a clock that was set back does not reorder sales.
+fn add(tx: &Connection, of: &str, name: &str, sum: &Sum, at: Timestamp) -> rusqlite::Result<()> {
+    // Clocks are set back: the first and the last are by the clock, whatever the order in the journal.
     let sql = "INSERT INTO sums VALUES (?1, ?2, ?3, 1, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?13)
                ON CONFLICT DO UPDATE SET
                    count = count + 1, items = items + ?4, gross = gross + ?5, discounts = discounts + ?6,
                    net = net + ?7, taxable = taxable + ?8, zero_rated = zero_rated + ?9, exempt = exempt + ?10,
-                   tax = tax + ?11, change = change + ?12, last_at = ?13";
+                   tax = tax + ?11, change = change + ?12, first_at = min(first_at, ?13), last_at = max(last_at, ?13)";
     let Totals { gross, discounts, net, taxable, zero_rated, exempt, tax } = sum.totals;
     tx.prepare_cached(sql)?.execute(params![
         PERIOD,
@@ -69,7 +68,6 @@ fn add(tx: &Transaction<'_>, of: &str, name: &str, sum: &Sum, at: Timestamp) -> 
 }
 
 /// What the sales of a period come to.
-#[derive(Default)]
 pub(crate) struct PeriodTotals {
     pub(crate) first_closed_at: Option<Timestamp>,
     pub(crate) last_closed_at: Option<Timestamp>,
@@ -85,15 +83,18 @@ pub(crate) fn from_seq(conn: &Connection) -> rusqlite::Result<u64> {
     conn.prepare_cached(sql)?.query_row([PERIOD], |row| count(row, 0))
 }
 
-/// What the sales of the running period come to; nothing at all before the first.
+/// What the sales of the running period come to: its hours, of which there are at most 24, added up.
 pub(crate) fn totals(conn: &Connection) -> rusqlite::Result<PeriodTotals> {
-    let sql = "SELECT count, items, gross, discounts, net, taxable, zero_rated, exempt, tax, change, first_at, last_at
-               FROM sums WHERE period = ?1 AND of = 'all'";
-    let all = conn.prepare_cached(sql)?.query_row([PERIOD], period_totals).optional()?;
-    Ok(all.unwrap_or_default())
+    let sql = "SELECT coalesce(sum(count), 0), coalesce(sum(items), 0), coalesce(sum(gross), 0),
+                      coalesce(sum(discounts), 0), coalesce(sum(net), 0), coalesce(sum(taxable), 0),
+                      coalesce(sum(zero_rated), 0), coalesce(sum(exempt), 0), coalesce(sum(tax), 0),
+                      coalesce(sum(change), 0), min(first_at), max(last_at)
+               FROM sums WHERE period = ?1 AND of = 'hour'";
+    conn.prepare_cached(sql)?.query_row([PERIOD], period_totals)
 }
 
 fn period_totals(row: &Row<'_>) -> rusqlite::Result<PeriodTotals> {
+    let when = |column| row.get::<_, Option<i64>>(column).map(|at| at.map(Timestamp::from_unix_ms));
     Ok(PeriodTotals {
         sales: count(row, 0)?,
         items: count(row, 1)?,
@@ -107,8 +108,8 @@ fn period_totals(row: &Row<'_>) -> rusqlite::Result<PeriodTotals> {
             tax: money(row, 8)?,
         },
         change: money(row, 9)?,
-        first_closed_at: Some(moment(row, 10)?),
-        last_closed_at: Some(moment(row, 11)?),
+        first_closed_at: when(10)?,
+        last_closed_at: when(11)?,
     })
 }
 

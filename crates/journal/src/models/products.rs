@@ -1,6 +1,6 @@
 //! What the shop sells, by code and by barcode.
 
-use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 use till::catalogue::{Barcode, Product, ProductCode};
 use till::event::{Event, ProductEvent};
 use till::tax::TaxKind;
@@ -11,8 +11,8 @@ use crate::sql::{id, money};
 pub(super) const MODEL: Model =
     Model { tables: &[Table { name: "products", key: "code" }, Table { name: "barcodes", key: "barcode" }], apply };
 
-fn apply(tx: &Transaction<'_>, news: &News<'_>) -> rusqlite::Result<()> {
-    let Event::Product(code, event) = &news.recorded.event else { return Ok(()) };
+fn apply(tx: &Connection, news: &News<'_>) -> rusqlite::Result<()> {
+    let Event::Product(code, event) = &*news.recorded.event else { return Ok(()) };
     // A product that is no longer sold gives its barcodes free.
     tx.prepare_cached("DELETE FROM barcodes WHERE code = ?1")?.execute([code.as_str()])?;
     match event {
@@ -24,7 +24,7 @@ fn apply(tx: &Transaction<'_>, news: &News<'_>) -> rusqlite::Result<()> {
     }
 }
 
-fn set(tx: &Transaction<'_>, code: &ProductCode, product: &Product) -> rusqlite::Result<()> {
+fn set(tx: &Connection, code: &ProductCode, product: &Product) -> rusqlite::Result<()> {
     tx.prepare_cached(
         "INSERT INTO products VALUES (?1, ?2, ?3, ?4, ?5, 1)
          ON CONFLICT (code) DO UPDATE SET name = ?2, category = ?3, price = ?4, tax = ?5, sold = 1",

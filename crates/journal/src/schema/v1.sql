@@ -23,7 +23,13 @@ BEGIN SELECT RAISE(ABORT, 'an event is never deleted'); END;
 CREATE TRIGGER events_come_one_after_the_other BEFORE INSERT ON events
 WHEN NEW.seq <> (SELECT coalesce(max(seq), 0) + 1 FROM events)
   OR EXISTS (SELECT 1 FROM events WHERE stream = NEW.stream AND version = NEW.version)
-BEGIN SELECT RAISE(ABORT, 'an event comes after all others'); END;
+BEGIN
+    SELECT CASE
+        WHEN EXISTS (SELECT 1 FROM events WHERE stream = NEW.stream AND version = NEW.version)
+        THEN RAISE(ABORT, 'its place on its stream is taken')
+        ELSE RAISE(ABORT, 'an event comes after all others')
+    END;
+END;
 
 -- Which kinds of events there are.
 CREATE TABLE kinds (
@@ -39,14 +45,17 @@ CREATE TABLE draft (
     body TEXT NOT NULL
 ) STRICT;
 
--- Sales, by their count.
-CREATE TABLE sales (
+-- Sales by their count: those something is still to be done about, and those at rest.
+CREATE TABLE sales_underway (
     count      INTEGER PRIMARY KEY,
     number     TEXT    NOT NULL,
-    closed_seq INTEGER,
-    at_rest    INTEGER NOT NULL CHECK (at_rest IN (0, 1))
+    closed_seq INTEGER
 ) STRICT;
-CREATE INDEX sales_unsettled ON sales (count) WHERE at_rest = 0;
+CREATE TABLE sales_at_rest (
+    count      INTEGER PRIMARY KEY,
+    number     TEXT    NOT NULL,
+    closed_seq INTEGER
+) STRICT;
 
 -- Attempts to collect money.
 CREATE TABLE attempts (
@@ -92,10 +101,10 @@ CREATE TABLE periods (
 ) STRICT;
 INSERT INTO periods VALUES (1, 1, 0, zeroblob(32));
 
--- What the closed sales of a period come to, all together, by hour and by tender.
+-- What the closed sales of a period come to, by hour and by tender.
 CREATE TABLE sums (
     period     INTEGER NOT NULL REFERENCES periods (period),
-    of         TEXT    NOT NULL CHECK (of IN ('all', 'hour', 'tender')),
+    of         TEXT    NOT NULL CHECK (of IN ('hour', 'tender')),
     name       TEXT    NOT NULL,
     count      INTEGER NOT NULL,
     items      INTEGER NOT NULL,
