@@ -1,0 +1,126 @@
+//! What the screens can ask for. Each forwards; none decides.
+
+use desk::Passphrase;
+use register::view::{Method, MethodChoice, Product, ReceiptPicture, Recent, TaskChoice, View, XReport};
+use register::{CommandError, Ports, Register};
+use tauri::State;
+
+use crate::till::Till;
+
+type Answer<T> = Result<T, CommandError>;
+
+#[tauri::command(async)]
+pub(crate) fn view(till: State<'_, Till>) -> Answer<View> {
+    till.view()
+}
+
+#[tauri::command(async)]
+pub(crate) fn products(till: State<'_, Till>) -> Answer<Vec<Product>> {
+    till.with(|register, _| Ok(register.products()))
+}
+
+#[tauri::command(async)]
+pub(crate) fn search(till: State<'_, Till>, text: String) -> Answer<Vec<Product>> {
+    till.with(|register, _| Ok(register.search(&text)))
+}
+
+#[tauri::command(async)]
+pub(crate) fn scan(till: State<'_, Till>, code: String) -> Answer<View> {
+    change(&till, |register, _| register.scan(&code))
+}
+
+#[tauri::command(async)]
+pub(crate) fn add(till: State<'_, Till>, product: String) -> Answer<View> {
+    change(&till, |register, _| register.add(&product))
+}
+
+#[tauri::command(async)]
+pub(crate) fn set_quantity(till: State<'_, Till>, line: u32, quantity: u32) -> Answer<View> {
+    change(&till, |register, _| register.set_quantity(line, quantity))
+}
+
+#[tauri::command(async)]
+pub(crate) fn remove(till: State<'_, Till>, line: u32) -> Answer<View> {
+    change(&till, |register, _| register.remove(line))
+}
+
+#[tauri::command(async)]
+pub(crate) fn clear(till: State<'_, Till>) -> Answer<View> {
+    change(&till, |register, ports| register.clear(ports.clock.now()))
+}
+
+#[tauri::command(async)]
+pub(crate) fn methods(till: State<'_, Till>) -> Answer<Vec<MethodChoice>> {
+    till.with(|register, _| Ok(register.methods()))
+}
+
+#[tauri::command(async)]
+pub(crate) fn pay_cash(till: State<'_, Till>, received: i64) -> Answer<View> {
+    change(&till, |register, ports| register.pay_cash(received, ports.clock.now()))
+}
+
+#[tauri::command(async)]
+pub(crate) fn pay_online(till: State<'_, Till>, method: Method) -> Answer<View> {
+    change(&till, |register, ports| register.pay_online(method, ports.clock.now(), ports.chance.as_ref()))
+}
+
+#[tauri::command(async)]
+pub(crate) fn cancel_payment(till: State<'_, Till>) -> Answer<View> {
+    change(&till, |register, ports| register.cancel_payment(ports.clock.now()))
+}
+
+#[tauri::command(async)]
+pub(crate) fn check_now(till: State<'_, Till>) -> Answer<View> {
+    change(&till, |register, ports| register.check_now(ports.clock.now()))
+}
+
+#[tauri::command(async)]
+pub(crate) fn release(till: State<'_, Till>, manager: String, reason: String) -> Answer<View> {
+    change(&till, |register, ports| register.release(&manager, &reason, ports.clock.now()))
+}
+
+#[tauri::command(async)]
+pub(crate) fn resolve(till: State<'_, Till>, task: String, choice: TaskChoice) -> Answer<View> {
+    change(&till, |register, ports| register.resolve(&task, choice, ports.clock.now()))
+}
+
+#[tauri::command(async)]
+pub(crate) fn dismiss_closed(till: State<'_, Till>) -> Answer<View> {
+    change(&till, |register, _| register.dismiss_closed())
+}
+
+#[tauri::command(async)]
+pub(crate) fn recent(till: State<'_, Till>) -> Answer<Vec<Recent>> {
+    till.with(|register, _| register.recent())
+}
+
+#[tauri::command(async)]
+pub(crate) fn receipt(till: State<'_, Till>, sale: String) -> Answer<ReceiptPicture> {
+    till.receipt(&sale)
+}
+
+#[tauri::command(async)]
+pub(crate) fn copy(till: State<'_, Till>, sale: String) -> Answer<ReceiptPicture> {
+    till.copy(&sale)
+}
+
+#[tauri::command(async)]
+pub(crate) fn report_x(till: State<'_, Till>) -> Answer<XReport> {
+    till.with(|register, ports| register.report_x(ports.clock.now()))
+}
+
+#[tauri::command]
+pub(crate) async fn unlock(till: State<'_, Till>, passphrase: String) -> Answer<View> {
+    // Too short to have sealed anything is as wrong as any other.
+    let passphrase = Passphrase::new(passphrase).map_err(|_| CommandError::WrongPassphrase)?;
+    till.unlock(passphrase).await?;
+    till.view()
+}
+
+/// Does something, and shows what it changed.
+fn change(till: &Till, work: impl FnOnce(&mut Register, &Ports) -> Answer<()>) -> Answer<View> {
+    till.with(|register, ports| {
+        work(register, ports)?;
+        register.view(ports.clock.now())
+    })
+}

@@ -1,0 +1,86 @@
+//! The desktop shell: a window, and commands that forward to the till behind it. No rule about money lives here.
+
+mod commands;
+mod till;
+
+use std::path::PathBuf;
+
+use tauri::{AppHandle, Emitter, Manager, Runtime};
+
+pub use till::Till;
+
+/// Opens the window and runs until it closes.
+///
+/// # Panics
+/// When there is no display to open a window on.
+pub fn run() {
+    let filter = tracing_subscriber::EnvFilter::try_from_env("GUITAI_LOG")
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    builder(tauri::Builder::default(), home_argument())
+        .run(tauri::generate_context!())
+        .expect("a window can be opened");
+}
+
+/// The app on any runtime: the real one, or one without a display for tests.
+pub fn builder<R: Runtime>(builder: tauri::Builder<R>, home: Option<PathBuf>) -> tauri::Builder<R> {
+    builder
+        .setup(move |app| {
+            let home = match home {
+                Some(home) => home,
+                None => app.path().app_data_dir()?,
+            };
+            let till = tauri::async_runtime::block_on(Till::open(home));
+            app.manage(till);
+            tell_screens(app.handle().clone());
+            Ok(())
+        })
+        .invoke_handler(tauri::generate_handler![
+            commands::view,
+            commands::products,
+            commands::search,
+            commands::scan,
+            commands::add,
+            commands::set_quantity,
+            commands::remove,
+            commands::clear,
+            commands::methods,
+            commands::pay_cash,
+            commands::pay_online,
+            commands::cancel_payment,
+            commands::check_now,
+            commands::release,
+            commands::resolve,
+            commands::dismiss_closed,
+            commands::recent,
+            commands::receipt,
+            commands::copy,
+            commands::report_x,
+            commands::unlock,
+        ])
+}
+
+/// Sends every change to the screens for as long as the app runs.
+fn tell_screens<R: Runtime>(app: AppHandle<R>) {
+    tauri::async_runtime::spawn(async move {
+        let mut news = app.state::<Till>().news();
+        while news.changed().await.is_ok() {
+            if let Ok(view) = app.state::<Till>().view()
+                && let Err(error) = app.emit("view", view)
+            {
+                tracing::warn!(%error, "a screen could not be told");
+            }
+        }
+    });
+}
+
+/// `--home DIR`, for a till that is not kept in the usual place.
+fn home_argument() -> Option<PathBuf> {
+    let mut arguments = std::env::args_os().skip(1);
+    while let Some(argument) = arguments.next() {
+        if argument == "--home" {
+            return arguments.next().map(PathBuf::from);
+        }
+    }
+    std::env::var_os("GUITAI_HOME").map(PathBuf::from)
+}
