@@ -310,7 +310,7 @@ describe('the screens', () => {
     expect(find('method-bnpl')?.textContent).toContain('$3,000');
   });
 
-  test('unknown is shown as unknown, and another method warns first', async () => {
+  test('unknown is shown as unknown, and nothing more is collected until a manager says so', async () => {
     await open(scene('unknown', noon));
     await scan(eggCode);
     await press('F9', '1');
@@ -321,8 +321,33 @@ describe('the screens', () => {
     expect(find('payment-state')?.dataset['state']).toBe('unknown');
     expect(find('payment-state')?.textContent).toContain('還不知道結果');
     await press('F9');
-    expect(find('switching')?.textContent).toContain('還不知道結果');
-    expect(find('method-all')).not.toBeNull();
+    expect(find('trouble')?.dataset['code']).toBe('outcome_unknown');
+    expect(find('qr')).not.toBeNull();
+    find('release')?.click();
+    await settle();
+    expect(document.activeElement).toBe(find('release-manager'));
+    await press(...'Lin', 'Enter');
+    expect(find('held')).not.toBeNull();
+    find('release-reason')?.focus();
+    await press(...'saw the app', 'Enter');
+    expect(find('held')).toBeNull();
+    expect(till.view?.watched[0]?.state.kind).toBe('unknown');
+    await press('F8', 'Enter');
+    expect(find('sale-closed')).not.toBeNull();
+  });
+
+  test('cancelling what is not known makes nothing known', async () => {
+    await open(scene('unknown', noon));
+    await scan(eggCode);
+    await press('F9', 'Enter');
+    clock.pass(300);
+    await settle();
+    await press('Escape', 'Escape');
+    expect(find('qr')).toBeNull();
+    expect(find('held')).not.toBeNull();
+    await press('F8');
+    expect(find('cash-received')).toBeNull();
+    expect(find('trouble')?.dataset['code']).toBe('outcome_unknown');
   });
 
   test('the language changes at once and is remembered', async () => {

@@ -110,6 +110,10 @@ export class Keyboard {
       till.place.page = 'till';
       return true;
     }
+    if (till.releasing) {
+      till.releasing = false;
+      return true;
+    }
     switch (till.stage) {
       case 'cash':
       case 'methods':

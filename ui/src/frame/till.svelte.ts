@@ -1,6 +1,6 @@
 // The till as the screens see it: the newest view, the commands, and what went wrong last.
 
-import { asCommandError, type Client, type CommandError, type Method, type Product, type TaskChoice, type View } from '../ipc/client';
+import { asCommandError, type Attempt, type Client, type CommandError, type Method, type Product, type TaskChoice, type View } from '../ipc/client';
 import type { Sounds } from '../shared/sounds';
 import { Scans } from '../ring-up/scans';
 import { Place, stageOf, type Stage } from './place.svelte';
@@ -19,6 +19,8 @@ export class Till {
   times = $state(1);
   /** A newly opened payment starts the question over. */
   askingToCancel = $state(false);
+  /** A manager is writing why a payment may be collected again. */
+  releasing = $state(false);
 
   /** Grows each time the search field is to take the focus. */
   focusSearch = $state(0);
@@ -42,6 +44,13 @@ export class Till {
   get paymentLive(): boolean {
     const attempt = this.view?.attempt ?? null;
     return attempt !== null && attempt.state.kind !== 'paid';
+  }
+
+  /** A payment of this sale that may have been paid for all anybody knows; nothing is collected until it is known. */
+  get held(): Attempt | null {
+    const view = this.view;
+    if (view === null) return null;
+    return [view.attempt, ...view.watched].find((each) => each !== null && each.held && each.sale === view.cart.sale) ?? null;
   }
 
   /** Loads everything and follows changes; the answer stops following. */
@@ -77,6 +86,11 @@ export class Till {
     return done;
   }
   cancelPayment = (): Promise<boolean> => this.#money(() => this.client.cancelPayment());
+  async release(manager: string, reason: string): Promise<boolean> {
+    const done = await this.#money(() => this.client.release(manager, reason));
+    if (done) this.releasing = false;
+    return done;
+  }
   checkNow = (): Promise<boolean> => this.#run(() => this.client.checkNow());
   dismissClosed = (): Promise<boolean> => this.#run(() => this.client.dismissClosed());
   resolve = (task: string, choice: TaskChoice): Promise<boolean> => this.#run(() => this.client.resolve(task, choice));
@@ -91,7 +105,11 @@ export class Till {
   askFor(wanted: 'cash' | 'methods'): void {
     if (this.view === null || this.view.stopped !== null) return;
     if (this.view.cart.lines.length === 0) this.#fail({ code: 'empty_cart' });
-    else this.place.want(wanted);
+    else if (this.held !== null) this.#fail({ code: 'outcome_unknown', attempt: this.held.number });
+    else {
+      this.calm();
+      this.place.want(wanted);
+    }
   }
 
   calm(): void {
@@ -168,6 +186,7 @@ export class Till {
       this.askingToCancel = false;
     }
     if (after.attempt === null) this.askingToCancel = false;
+    if (this.held === null) this.releasing = false;
     const paidNow = after.attempt?.state.kind === 'paid' && before.attempt?.state.kind !== 'paid';
     if (paidNow || (newlyClosed && after.closed?.tenders.some((each) => each.kind === 'online') === true && before.attempt?.state.kind !== 'paid')) this.#sounds.paid();
     else if (newlyClosed) this.#sounds.accepted();

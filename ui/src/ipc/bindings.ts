@@ -1,125 +1,704 @@
-// The contract between the screens and the till. In the end generated from Rust (crates/register/src/view.rs, by ts-rs)
-// into ui/src/ipc/bindings.ts; until then this hand-written text is the truth. Money is whole NT dollars. *_ms are Unix ms.
+// Generated from crates/register/src/view.rs by `GUITAI_BINDINGS=write cargo test -p register bindings`.
+// Money is whole NT dollars; names ending in _ms are Unix milliseconds.
+
+export type Profile = "training" | "stage" | "production";
 
 export type TaxKind = "taxable" | "zero_rated" | "exempt";
-export type Product = { code: string; barcode: string | null; name: string; category: string; price: number; tax: TaxKind };
 
-export type CartLine = { line: number; code: string; name: string; barcode: string | null; unit_price: number; quantity: number; amount: number; tax: TaxKind };
-export type Cart = {
-  lines: Array<CartLine>;
-  items: number;            // sum of quantities
-  total: number;            // tax included
-  tax: number;              // 5 % included in it
-  /** Set once money was asked for: the sale's number, e.g. "T1-000042". */
-  sale: string | null;
-  paid: number;             // what already counts toward the sale
-  due: number;              // total - paid
-  /** Lines cannot change while a payment is live (PF-04). */
-  locked: boolean;
-};
+export type Product = { 
+/**
+ * The shop's code.
+ */
+code: string, 
+/**
+ * Its first barcode.
+ */
+barcode: string | null, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its tab.
+ */
+category: string, 
+/**
+ * Its price.
+ */
+price: number, 
+/**
+ * Its tax.
+ */
+tax: TaxKind, };
+
+export type CartLine = { 
+/**
+ * Its id.
+ */
+line: number, 
+/**
+ * The product's code.
+ */
+code: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its barcode.
+ */
+barcode: string | null, 
+/**
+ * Price of one.
+ */
+unit_price: number, 
+/**
+ * How many.
+ */
+quantity: number, 
+/**
+ * What it comes to.
+ */
+amount: number, 
+/**
+ * Its tax.
+ */
+tax: TaxKind, };
+
+export type Cart = { 
+/**
+ * Lines, oldest first.
+ */
+lines: Array<CartLine>, 
+/**
+ * Pieces.
+ */
+items: number, 
+/**
+ * What it comes to, tax included.
+ */
+total: number, 
+/**
+ * The tax included.
+ */
+tax: number, 
+/**
+ * Its number, once money was asked for.
+ */
+sale: string | null, 
+/**
+ * What has come in.
+ */
+paid: number, 
+/**
+ * What is owed.
+ */
+due: number, 
+/**
+ * Lines cannot change now (PF-04).
+ */
+locked: boolean, };
 
 export type Method = "all" | "credit" | "twqr" | "apple_pay" | "web_atm" | "atm" | "cvs" | "barcode" | "bnpl" | "weixin" | "digital_payment";
-/** One way to pay online, for the amount now due; `open` says whether it can be chosen, else the limits say why. */
-export type MethodChoice = { method: Method; open: boolean; min: number; max: number };
 
-export type AttemptState =
-  | { kind: "created" }                              // recorded, page not up yet
-  | { kind: "presented" }                            // QR is live, nobody has opened it yet
-  | { kind: "opened" }                               // the customer's phone has opened the page
-  | { kind: "confirming" }                           // the customer's browser brought a signed "paid"; asking the gateway
-  | { kind: "code_issued"; code: PaymentCode; deadline_ms: number | null }
-  | { kind: "paid"; late: boolean; over: boolean }
-  | { kind: "unknown"; why: UnknownWhy }             // we do not know; never "not paid"
-  | { kind: "cancel_requested" }                     // cancelled at the counter, still watched
-  | { kind: "failed"; code: string }                 // a decline was shown; customer may retry on the same page until expiry
-  | { kind: "expired" };                             // time ran out, still watched
-export type UnknownWhy = "no_answer" | "gateway_silent" | "wrong_amount" | "wrong_number" | "contradiction" | "pending_at_bank";
-export type PaymentCode =
-  | { kind: "atm"; bank: string; account: string }
-  | { kind: "cvs"; number: string }
-  | { kind: "barcode"; bars: [string, string, string] };
+export type MethodChoice = { 
+/**
+ * The method.
+ */
+method: Method, 
+/**
+ * It takes this amount.
+ */
+open: boolean, 
+/**
+ * The least it takes.
+ */
+min: number, 
+/**
+ * The most it takes.
+ */
+max: number, };
 
-export type Attempt = {
-  number: string;           // MerchantTradeNo
-  sale: string;
-  amount: number;
-  method: Method;
-  state: AttemptState;
-  link: string;             // the pay page
-  /** QR of the link: side length in modules, and rows of "0"/"1" top to bottom. */
-  qr: { size: number; rows: Array<string> };
-  created_ms: number;
-  expires_ms: number;
-  /** When the till will ask the gateway next, if it will. */
-  next_check_ms: number | null;
-  can_cancel: boolean;
-  can_check: boolean;       // "check now" is within the budget
-};
+export type PaymentCode = { "kind": "atm", 
+/**
+ * Bank.
+ */
+bank: string, 
+/**
+ * Account.
+ */
+account: string, } | { "kind": "cvs", 
+/**
+ * The code.
+ */
+number: string, } | { "kind": "barcode", 
+/**
+ * Top to bottom.
+ */
+bars: [string, string, string], } | { "kind": "review" };
 
-export type Tender = { kind: "cash"; received: number; change: number } | { kind: "online"; method: Method; amount: number; number: string; trade_no: string | null; card_last4: string | null };
-export type ClosedSale = { sale: string; total: number; closed_ms: number; tenders: Array<Tender>; change: number; receipt: ReceiptState };
-export type ReceiptState = { kind: "due" } | { kind: "ready"; copies: number } | { kind: "failed"; reason: string };
+export type UnknownWhy = "no_answer" | "gateway_silent" | "wrong_amount" | "pending_at_bank";
 
-/** Something a person has to look at; never closes by itself. */
-export type Task = { id: string; what: TaskKind; sale: string | null; attempt: string | null; amount: number; since_ms: number; choices: Array<TaskChoice> };
-export type TaskKind = "late_money" | "second_payment" | "wrong_amount" | "forged_notice" | "other_merchant" | "test_payment" | "receipt_failed" | "clock_off";
+export type AttemptState = { "kind": "created" } | { "kind": "presented" } | { "kind": "opened" } | { "kind": "confirming" } | { "kind": "code_issued", 
+/**
+ * The code.
+ */
+code: PaymentCode, 
+/**
+ * Until when it can be paid.
+ */
+deadline_ms: number | null, } | { "kind": "paid", 
+/**
+ * After the counter gave it up.
+ */
+late: boolean, 
+/**
+ * No sale wanted the money any more.
+ */
+over: boolean, } | { "kind": "unknown", 
+/**
+ * Why.
+ */
+why: UnknownWhy, } | { "kind": "cancel_requested" } | { "kind": "failed", 
+/**
+ * The gateway's code.
+ */
+code: string, } | { "kind": "expired" };
+
+export type Qr = { 
+/**
+ * Modules a side.
+ */
+size: number, 
+/**
+ * Rows of `0` and `1`, top to bottom.
+ */
+rows: Array<string>, };
+
+export type Attempt = { 
+/**
+ * Its number.
+ */
+number: string, 
+/**
+ * Its sale.
+ */
+sale: string, 
+/**
+ * Its amount.
+ */
+amount: number, 
+/**
+ * The method asked for.
+ */
+method: Method, 
+/**
+ * Where it stands.
+ */
+state: AttemptState, 
+/**
+ * The pay page.
+ */
+link: string, 
+/**
+ * The link as a QR.
+ */
+qr: Qr, 
+/**
+ * When it was made.
+ */
+created_ms: number, 
+/**
+ * When the page stops.
+ */
+expires_ms: number, 
+/**
+ * When the gateway is asked next.
+ */
+next_check_ms: number | null, 
+/**
+ * It can be cancelled.
+ */
+can_cancel: boolean, 
+/**
+ * The gateway may be asked now.
+ */
+can_check: boolean, 
+/**
+ * Collecting again waits for a manager (PF-07).
+ */
+held: boolean, };
+
+export type Tender = { "kind": "cash", 
+/**
+ * Handed over.
+ */
+received: number, 
+/**
+ * Given back.
+ */
+change: number, } | { "kind": "online", 
+/**
+ * How in the end.
+ */
+method: Method, 
+/**
+ * How much.
+ */
+amount: number, 
+/**
+ * Our number.
+ */
+number: string, 
+/**
+ * ECPay's number.
+ */
+trade_no: string | null, 
+/**
+ * Card.
+ */
+card_last4: string | null, };
+
+export type ReceiptState = { "kind": "due" } | { "kind": "ready", 
+/**
+ * Copies after the original.
+ */
+copies: number, } | { "kind": "failed", 
+/**
+ * Why.
+ */
+reason: string, };
+
+export type ClosedSale = { 
+/**
+ * Its number.
+ */
+sale: string, 
+/**
+ * What it came to.
+ */
+total: number, 
+/**
+ * When it closed.
+ */
+closed_ms: number, 
+/**
+ * How it was paid.
+ */
+tenders: Array<Tender>, 
+/**
+ * Given back.
+ */
+change: number, 
+/**
+ * Its receipt.
+ */
+receipt: ReceiptState, };
+
+export type TaskKind = "late_money" | "second_payment" | "wrong_amount" | "forged_notice" | "other_merchant" | "test_payment" | "receipt_failed";
+
 export type TaskChoice = "accept_to_sale" | "refund_by_hand" | "seen" | "retry";
 
-export type Notice = { kind: "gateway_silent"; until_ms: number } | { kind: "gateway_unreachable"; since_ms: number } | { kind: "recovered"; sale: string } | { kind: "clock_off"; seconds: number };
+export type Task = { 
+/**
+ * Names it for `resolve`.
+ */
+id: string, 
+/**
+ * What it is.
+ */
+what: TaskKind, 
+/**
+ * The sale it is about.
+ */
+sale: string | null, 
+/**
+ * The attempt it is about.
+ */
+attempt: string | null, 
+/**
+ * The money it is about.
+ */
+amount: number, 
+/**
+ * Since when.
+ */
+since_ms: number, 
+/**
+ * What can be done.
+ */
+choices: Array<TaskChoice>, };
 
-export type View = {
-  revision: number;
-  till: { id: string; shop: string; profile: "training" | "stage" | "production"; cashier: string };
-  cart: Cart;
-  /** The payment on the screen now. */
-  attempt: Attempt | null;
-  /** The sale that closed last; stays until the next line is rung up. */
-  closed: ClosedSale | null;
-  /** Cancelled, expired or unanswered attempts that are still watched. */
-  watched: Array<Attempt>;
-  tasks: Array<Task>;
-  notices: Array<Notice>;
-  /** The till cannot sell, and why; everything else is still readable. */
-  stopped: Stop | null;
-};
-export type Stop = { kind: "journal_damaged"; at_seq: number | null; path: string } | { kind: "journal_newer"; path: string } | { kind: "disk_full" } | { kind: "keys_missing"; profile: string } | { kind: "keys_locked"; profile: string } | { kind: "settings"; message: string } | { kind: "already_running" };
+export type Notice = { "kind": "gateway_silent", 
+/**
+ * Until when.
+ */
+until_ms: number, } | { "kind": "gateway_unreachable", 
+/**
+ * Since when.
+ */
+since_ms: number, } | { "kind": "recovered", 
+/**
+ * Which.
+ */
+sale: string, } | { "kind": "clock_off", 
+/**
+ * By so many seconds; positive when it is behind.
+ */
+seconds: number, };
 
-export type Recent = { sale: string; total: number; closed_ms: number; tenders: Array<Tender> };
+export type Stop = { "kind": "journal_damaged", 
+/**
+ * The first record that does not fit.
+ */
+at_seq: number | null, 
+/**
+ * The file.
+ */
+path: string, } | { "kind": "journal_newer", 
+/**
+ * The file.
+ */
+path: string, } | { "kind": "disk_full" } | { "kind": "keys_missing", 
+/**
+ * Which.
+ */
+profile: string, } | { "kind": "keys_locked", 
+/**
+ * Which.
+ */
+profile: string, } | { "kind": "settings", 
+/**
+ * What is wrong and what to do.
+ */
+message: string, } | { "kind": "already_running" };
 
-export type ReceiptPicture = { sale: string; copy: number; png_base64: string; pdf_path: string };
+export type TillFace = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * The shop.
+ */
+shop: string, 
+/**
+ * Which world it sells in.
+ */
+profile: Profile, 
+/**
+ * Who is at it.
+ */
+cashier: string, };
 
-export type XReport = {
-  report: "x"; till: string; shop: string; made_ms: number; from_seq: number; to_seq: number; head: string; first_ms: number | null; last_ms: number | null;
-  count: number; gross: number; discounts: number; net: number; tax: number;
-  by_tax: { taxable: number; zero_rated: number; exempt: number };
-  tenders: Array<{ tender: string; count: number; amount: number }>;     // "cash", "credit", "twqr", ...
-  cross_foot: { gross_less_discounts: number; by_tax: number; tenders: number; net: number; agrees: boolean };
-  open: Array<{ attempt: string; sale: string; amount: number; state: string }>;   // attempts without an outcome
-  unapplied: number;                                                    // money received that no sale took
-  hours: Array<{ hour: string; count: number; net: number }>;           // for the chart, "09", "10", ...
-};
+export type View = { 
+/**
+ * Grows with every change.
+ */
+revision: number, 
+/**
+ * Whose till.
+ */
+till: TillFace, 
+/**
+ * The cart.
+ */
+cart: Cart, 
+/**
+ * The attempt on the screen.
+ */
+attempt: Attempt | null, 
+/**
+ * The sale that closed last, until the next line is rung up.
+ */
+closed: ClosedSale | null, 
+/**
+ * Attempts given up and still watched.
+ */
+watched: Array<Attempt>, 
+/**
+ * What waits for a person.
+ */
+tasks: Array<Task>, 
+/**
+ * Quiet lines.
+ */
+notices: Array<Notice>, 
+/**
+ * The till cannot sell.
+ */
+stopped: Stop | null, };
 
-/** Every command that fails rejects with one of these. */
-export type CommandError =
-  | { code: "unknown_barcode"; barcode: string }
-  | { code: "unknown_product"; product: string }
-  | { code: "bad_quantity"; given: number; max: number }
-  | { code: "empty_cart" }
-  | { code: "cart_locked" }
-  | { code: "cart_full"; max: number }
-  | { code: "total_too_large"; max: number }
-  | { code: "too_little_cash"; due: number; received: number }
-  | { code: "bad_amount" }
-  | { code: "amount_out_of_limits"; method: Method; min: number; max: number }
-  | { code: "payment_live" }
-  | { code: "no_payment" }
-  | { code: "check_later"; at_ms: number }
-  | { code: "unknown_sale"; sale: string }
-  | { code: "unknown_task"; task: string }
-  | { code: "choice_not_possible" }
-  | { code: "disk_full" }
-  | { code: "journal_damaged"; at_seq: number | null }
-  | { code: "stopped" }
-  | { code: "wrong_passphrase" }
-  | { code: "receipt_failed"; reason: string }
-  | { code: "internal"; message: string };
+export type Recent = { 
+/**
+ * Its number.
+ */
+sale: string, 
+/**
+ * What it came to.
+ */
+total: number, 
+/**
+ * When it closed.
+ */
+closed_ms: number, 
+/**
+ * How it was paid.
+ */
+tenders: Array<Tender>, };
+
+export type ReceiptPicture = { 
+/**
+ * Its sale.
+ */
+sale: string, 
+/**
+ * 0 is the original.
+ */
+copy: number, 
+/**
+ * The picture.
+ */
+png_base64: string, 
+/**
+ * Where the PDF is.
+ */
+pdf_path: string, };
+
+export type ByTax = { 
+/**
+ * 應稅.
+ */
+taxable: number, 
+/**
+ * 零稅率.
+ */
+zero_rated: number, 
+/**
+ * 免稅.
+ */
+exempt: number, };
+
+export type TenderFigure = { 
+/**
+ * `cash`, `credit`, …
+ */
+tender: string, 
+/**
+ * How often.
+ */
+count: number, 
+/**
+ * How much.
+ */
+amount: number, };
+
+export type CrossFoot = { 
+/**
+ * Gross less discounts.
+ */
+gross_less_discounts: number, 
+/**
+ * Sum by tax kind.
+ */
+by_tax: number, 
+/**
+ * Sum of the tenders.
+ */
+tenders: number, 
+/**
+ * Net.
+ */
+net: number, 
+/**
+ * All four are the same.
+ */
+agrees: boolean, };
+
+export type OpenAttempt = { 
+/**
+ * Its number.
+ */
+attempt: string, 
+/**
+ * Its sale.
+ */
+sale: string, 
+/**
+ * Its amount.
+ */
+amount: number, 
+/**
+ * Where it stands.
+ */
+state: string, };
+
+export type HourFigure = { 
+/**
+ * `09`.
+ */
+hour: string, 
+/**
+ * Sales.
+ */
+count: number, 
+/**
+ * Net.
+ */
+net: number, };
+
+export type XReport = { 
+/**
+ * Always `x`.
+ */
+report: string, 
+/**
+ * The till.
+ */
+till: string, 
+/**
+ * The shop.
+ */
+shop: string, 
+/**
+ * When it was made.
+ */
+made_ms: number, 
+/**
+ * The first record it covers.
+ */
+from_seq: number, 
+/**
+ * The last record it covers.
+ */
+to_seq: number, 
+/**
+ * The journal's head: the hash of that record.
+ */
+head: string, 
+/**
+ * The first sale's close.
+ */
+first_ms: number | null, 
+/**
+ * The last sale's close.
+ */
+last_ms: number | null, 
+/**
+ * Sales.
+ */
+count: number, 
+/**
+ * At shelf price.
+ */
+gross: number, 
+/**
+ * Taken off.
+ */
+discounts: number, 
+/**
+ * What customers owed, tax included.
+ */
+net: number, 
+/**
+ * The tax included.
+ */
+tax: number, 
+/**
+ * `net` by tax kind.
+ */
+by_tax: ByTax, 
+/**
+ * By tender.
+ */
+tenders: Array<TenderFigure>, 
+/**
+ * The proof that it adds up.
+ */
+cross_foot: CrossFoot, 
+/**
+ * Attempts without an outcome.
+ */
+open: Array<OpenAttempt>, 
+/**
+ * Money that came in and counts toward no sale.
+ */
+unapplied: number, 
+/**
+ * By hour, for the chart.
+ */
+hours: Array<HourFigure>, };
+
+export type CommandError = { "code": "unknown_barcode", 
+/**
+ * As scanned.
+ */
+barcode: string, } | { "code": "unknown_product", 
+/**
+ * As given.
+ */
+product: string, } | { "code": "bad_quantity", 
+/**
+ * As given.
+ */
+given: number, 
+/**
+ * The most there may be.
+ */
+max: number, } | { "code": "empty_cart" } | { "code": "cart_locked" } | { "code": "cart_full", 
+/**
+ * The most there may be.
+ */
+max: number, } | { "code": "total_too_large", 
+/**
+ * The most it may be.
+ */
+max: number, } | { "code": "too_little_cash", 
+/**
+ * What is owed.
+ */
+due: number, 
+/**
+ * What was handed over.
+ */
+received: number, } | { "code": "bad_amount" } | { "code": "amount_out_of_limits", 
+/**
+ * The method.
+ */
+method: Method, 
+/**
+ * The least it takes.
+ */
+min: number, 
+/**
+ * The most it takes.
+ */
+max: number, } | { "code": "payment_live" } | { "code": "outcome_unknown", 
+/**
+ * The payment's number.
+ */
+attempt: string, } | { "code": "no_payment" } | { "code": "check_later", 
+/**
+ * From when it may, Unix ms.
+ */
+at_ms: number, } | { "code": "unknown_sale", 
+/**
+ * As given.
+ */
+sale: string, } | { "code": "unknown_task", 
+/**
+ * As given.
+ */
+task: string, } | { "code": "choice_not_possible" } | { "code": "disk_full" } | { "code": "journal_damaged", 
+/**
+ * The first record that does not fit.
+ */
+at_seq: number | null, } | { "code": "stopped" } | { "code": "wrong_passphrase" } | { "code": "receipt_failed", 
+/**
+ * Why.
+ */
+reason: string, } | { "code": "internal", 
+/**
+ * For the log.
+ */
+message: string, };

@@ -30,6 +30,8 @@ export interface Client {
   /** The payment moves to `watched`, the cart unlocks. */
   cancelPayment(): Promise<View>;
   checkNow(): Promise<View>;
+  /** A named manager lets the sale be collected again although nobody knows how its last payment ended. */
+  release(manager: string, reason: string): Promise<View>;
   resolve(task: string, choice: TaskChoice): Promise<View>;
   dismissClosed(): Promise<View>;
   /** The last 50 sales, newest first. */

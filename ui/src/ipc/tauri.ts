@@ -19,6 +19,7 @@ export class TauriClient implements Client {
   payOnline = (method: Method) => invoke<View>('pay_online', { method });
   cancelPayment = () => invoke<View>('cancel_payment');
   checkNow = () => invoke<View>('check_now');
+  release = (manager: string, reason: string) => invoke<View>('release', { manager, reason });
   resolve = (task: string, choice: TaskChoice) => invoke<View>('resolve', { task, choice });
   dismissClosed = () => invoke<View>('dismiss_closed');
   recent = () => invoke<Recent[]>('recent');

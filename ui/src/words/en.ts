@@ -9,8 +9,6 @@ const why: WhyWords = {
   no_answer: 'The gateway cannot be reached, so the result has not arrived yet.',
   gateway_silent: 'ECPay is not answering questions for now; the till asks again by itself.',
   wrong_amount: 'The amount received differs from this payment. Call the manager.',
-  wrong_number: 'The number received does not match this payment. Call the manager.',
-  contradiction: 'Two results contradict each other. Call the manager.',
   pending_at_bank: 'The bank has not answered yet; this often takes some minutes.',
 };
 
@@ -42,6 +40,7 @@ const errors: ErrorWords = {
   bad_amount: () => ({ what: 'That amount is not valid', next: 'Enter it again.' }),
   amount_out_of_limits: (e) => ({ what: `This method takes ${money(e.min)} to ${money(e.max)}`, next: 'Choose another way to pay.' }),
   payment_live: () => ({ what: 'Another payment is under way', next: 'Wait for its result, or cancel it.' }),
+  outcome_unknown: (e) => ({ what: 'The result of an earlier payment is not known', next: `Wait for it, or ask a manager to release it. (${e.attempt})` }),
   no_payment: () => ({ what: 'No payment is under way', next: 'Choose a way to pay again.' }),
   check_later: (e) => ({ what: 'Asked a moment ago', next: `Can be asked again after ${hourMinute(e.at_ms)}; the result shows by itself.` }),
   unknown_sale: (e) => ({ what: `No sale ${e.sale}`, next: 'Pick one from recent sales.' }),
@@ -83,7 +82,6 @@ const tasks: TaskWords = {
   other_merchant: { what: 'Notice for another shop', next: 'Nothing was booked. The manager should check the ECPay settings.' },
   test_payment: { what: 'Simulated payment, not real money', next: 'Nothing was booked and the sale is not settled.' },
   receipt_failed: { what: 'A receipt could not be made', next: 'The sale is complete. The receipt can be made again.' },
-  clock_off: { what: 'The computer\'s clock is off', next: 'Ask the manager to set the clock.' },
 };
 
 const choices: ChoiceWords = { accept_to_sale: 'Add to the sale', refund_by_hand: 'Refund by hand', seen: 'Noted', retry: 'Try again' };
@@ -128,7 +126,8 @@ export const en: typeof zh = {
     choose: 'How will they pay?', chooseHint: 'If unsure take the first: the customer decides on their phone', atLeast: (text: string) => `at least ${text}`, atMost: (text: string) => `at most ${text}`, notOffered: 'not enabled here', quickest: 'Suggested', switching: 'The earlier payment is cancelled, but stays watched.', switchingUnsure: 'The result of the earlier payment is not known. Look at the customer\'s phone first; switch only if it did not go through.',
     qr: (text: string) => `Payment QR code, ${text}`, scan: 'Scan with a phone', link: 'Payment link', remaining: 'Time left', over: 'Time is up', nextCheck: 'Next check', nextCheckSoon: 'any moment', noCheck: 'none', reference: 'Payment number', method: 'Method',
     cancel: 'Cancel', checkNow: 'Check now', other: 'Another way', reopen: 'Open a new one', cancelSure: 'Cancel this payment?', cancelSureHint: 'If they are paying right now, look at their phone first. It stays watched.', cancelYes: 'Yes, cancel', cancelNo: 'Keep waiting',
-    code: 'Payment code', bank: 'Bank code', account: 'Account number', deadline: 'Pay before', bars: 'Store barcodes', counter: 'The customer keeps this number',
+    code: 'Payment code', bank: 'Bank code', account: 'Account number', deadline: 'Pay before', bars: 'Store barcodes', counter: 'The customer keeps this number', review: 'Under review', reviewHint: 'The result shows by itself once it is decided.',
+    held: 'Nobody knows yet whether this was paid; do not collect again', heldHint: 'Wait for the result. If it never comes, a manager looks at the customer\'s phone and releases it.', release: 'Manager release', manager: 'Manager\'s name', reason: 'Reason', reasonHint: 'such as: bank app shows no charge', releaseYes: 'Release', releaseNo: 'Keep waiting',
   },
   closed: {
     paid: 'Paid', done: 'Sale complete', change: 'Change', noChange: 'No change', total: 'Total', received: 'Received', sale: 'Sale', next: 'Next sale', nextHint: 'or simply scan', copy: 'Print a copy', openRecent: 'Recent',

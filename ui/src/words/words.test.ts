@@ -17,7 +17,7 @@ const errors: { [Code in CommandError['code']]: Extract<CommandError, { code: Co
   unknown_barcode: { code: 'unknown_barcode', barcode: '471' }, unknown_product: { code: 'unknown_product', product: 'T9' }, bad_quantity: { code: 'bad_quantity', given: 0, max: 999 },
   empty_cart: { code: 'empty_cart' }, cart_locked: { code: 'cart_locked' }, cart_full: { code: 'cart_full', max: 200 }, total_too_large: { code: 'total_too_large', max: 199999 },
   too_little_cash: { code: 'too_little_cash', due: 100, received: 60 }, bad_amount: { code: 'bad_amount' }, amount_out_of_limits: { code: 'amount_out_of_limits', method: 'cvs', min: 33, max: 6000 },
-  payment_live: { code: 'payment_live' }, no_payment: { code: 'no_payment' }, check_later: { code: 'check_later', at_ms: 0 }, unknown_sale: { code: 'unknown_sale', sale: 'T1-1' },
+  payment_live: { code: 'payment_live' }, outcome_unknown: { code: 'outcome_unknown', attempt: 'T1A' }, no_payment: { code: 'no_payment' }, check_later: { code: 'check_later', at_ms: 0 }, unknown_sale: { code: 'unknown_sale', sale: 'T1-1' },
   unknown_task: { code: 'unknown_task', task: 'k' }, choice_not_possible: { code: 'choice_not_possible' }, disk_full: { code: 'disk_full' }, journal_damaged: { code: 'journal_damaged', at_seq: 7 },
   stopped: { code: 'stopped' }, wrong_passphrase: { code: 'wrong_passphrase' }, receipt_failed: { code: 'receipt_failed', reason: 'paper' }, internal: { code: 'internal', message: 'm' },
 };
@@ -50,7 +50,7 @@ describe.each(catalogues)('%s', (_, words) => {
     expect(advice.what.length * advice.next.length).toBeGreaterThan(0);
   });
   test('every reason for not knowing reads differently', () => {
-    const whys = ['no_answer', 'gateway_silent', 'wrong_amount', 'wrong_number', 'contradiction', 'pending_at_bank'] as const;
+    const whys = ['no_answer', 'gateway_silent', 'wrong_amount', 'pending_at_bank'] as const;
     expect(new Set(whys.map((why) => adviceOf(words, { kind: 'unknown', why }).next)).size).toBe(whys.length);
   });
   test('a code this screen has not learnt still gets words', () => {
@@ -59,7 +59,7 @@ describe.each(catalogues)('%s', (_, words) => {
 });
 
 test('not knowing never reads as not paid, and never asks to pay again', () => {
-  for (const why of ['no_answer', 'gateway_silent', 'wrong_amount', 'wrong_number', 'contradiction', 'pending_at_bank'] as const) {
+  for (const why of ['no_answer', 'gateway_silent', 'wrong_amount', 'pending_at_bank'] as const) {
     const [chinese, english] = [adviceOf(zh, { kind: 'unknown', why }), adviceOf(en, { kind: 'unknown', why })];
     expect(chinese.what + chinese.next).not.toMatch(/未付|沒付|沒有付|付款失敗|重新付|再付/);
     expect(english.what + english.next).not.toMatch(/unpaid|not paid|declined|pay again/i);

@@ -8,8 +8,6 @@ const why: WhyWords = {
   no_answer: '連不上金流，結果還沒傳回來。',
   gateway_silent: '綠界暫時不回應查詢，稍後會自動再問。',
   wrong_amount: '收到的金額和這筆不一樣，請叫店長來看。',
-  wrong_number: '收到的編號和這筆對不上，請叫店長來看。',
-  contradiction: '先後收到的結果互相矛盾，請叫店長來看。',
   pending_at_bank: '銀行還沒有回覆，常常要等幾分鐘。',
 };
 
@@ -41,6 +39,7 @@ const errors: ErrorWords = {
   bad_amount: () => ({ what: '金額不正確', next: '請重新輸入。' }),
   amount_out_of_limits: (e) => ({ what: `這個方式只能收 ${money(e.min)} 到 ${money(e.max)}`, next: '請換別的付款方式。' }),
   payment_live: () => ({ what: '還有一筆付款在進行', next: '等結果，或先取消它。' }),
+  outcome_unknown: (e) => ({ what: '上一筆付款還不知道結果', next: `先等結果，或請店長放行。（${e.attempt}）` }),
   no_payment: () => ({ what: '目前沒有進行中的付款', next: '請重新選擇付款方式。' }),
   check_later: (e) => ({ what: '剛剛才問過', next: `${hourMinute(e.at_ms)} 之後可以再問；結果一到會自動顯示。` }),
   unknown_sale: (e) => ({ what: `找不到交易 ${e.sale}`, next: '請從最近交易裡選。' }),
@@ -82,7 +81,6 @@ const tasks: TaskWords = {
   other_merchant: { what: '收到別家商店的通知', next: '沒有入帳。請店長檢查綠界設定。' },
   test_payment: { what: '模擬付款，不是真的錢', next: '沒有入帳，交易沒有結清。' },
   receipt_failed: { what: '收據沒有做成', next: '交易已完成。可以再做一次收據。' },
-  clock_off: { what: '電腦時間不準', next: '請店長校正電腦時間。' },
 };
 
 const choices: ChoiceWords = { accept_to_sale: '併入交易', refund_by_hand: '人工退款', seen: '知道了', retry: '再試一次' };
@@ -125,7 +123,8 @@ export const zh = {
     choose: '選擇付款方式', chooseHint: '不確定就選第一個，讓顧客在手機上決定', atLeast: (text: string) => `最低 ${text}`, atMost: (text: string) => `最高 ${text}`, notOffered: '本店未開通', quickest: '建議', switching: '原來那筆會取消，但仍會留意。', switchingUnsure: '原來那筆還不知道結果。先看顧客的手機，確定沒付成再換。',
     qr: (text: string) => `付款 QR 碼，${text}`, scan: '請顧客用手機掃描', link: '付款連結', remaining: '剩餘時間', over: '已到時間', nextCheck: '下次查詢', nextCheckSoon: '即將查詢', noCheck: '不再查詢', reference: '付款編號', method: '方式',
     cancel: '取消付款', checkNow: '立即查詢', other: '換方式', reopen: '重新開一筆', cancelSure: '確定要取消這筆付款？', cancelSureHint: '顧客若已在付款，先看看他的手機。取消後仍會留意。', cancelYes: '確定取消', cancelNo: '繼續等',
-    code: '繳費代碼', bank: '銀行代碼', account: '轉帳帳號', deadline: '繳費期限', bars: '超商條碼', counter: '請顧客保留這組號碼',
+    code: '繳費代碼', bank: '銀行代碼', account: '轉帳帳號', deadline: '繳費期限', bars: '超商條碼', counter: '請顧客保留這組號碼', review: '已送審核', reviewHint: '分期公司審核後，結果會自動顯示。',
+    held: '還不知道付了沒有，先別再收一次', heldHint: '等結果；真的等不到，請店長看過顧客的手機後放行。', release: '店長放行', manager: '店長姓名', reason: '原因', reasonHint: '例如：看過銀行 App，沒有扣款', releaseYes: '放行', releaseNo: '繼續等',
   },
   closed: {
     paid: '已付款', done: '收款完成', change: '找零', noChange: '不用找零', total: '合計', received: '收到', sale: '交易', next: '下一筆', nextHint: '直接掃描也可以', copy: '補印副本', openRecent: '最近交易',

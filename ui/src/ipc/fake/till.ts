@@ -133,7 +133,7 @@ export class FakeTill implements Client {
     const number = `T1${(now % 1e9).toString(36).toUpperCase()}${String(this.#attempts).padStart(3, '0')}`;
     this.#attempt = {
       number, sale: this.#sale, amount, method, state: { kind: 'presented' }, link: fakeLink, qr: { size: fakeQrRows.length, rows: [...fakeQrRows] },
-      created_ms: now, expires_ms: now + payWithinMs, next_check_ms: now + 600_000, can_cancel: true, can_check: true,
+      created_ms: now, expires_ms: now + payWithinMs, next_check_ms: now + 600_000, can_cancel: true, can_check: true, held: false,
     };
     this.#play(number, this.#start.customer?.(method) ?? usualCustomer(method, now));
     return this.#changed();
@@ -141,7 +141,9 @@ export class FakeTill implements Client {
 
   cancelPayment = async (): Promise<View> => {
     if (this.#attempt === null) throw refusal({ code: 'no_payment' });
-    this.#watched = [{ ...this.#attempt, state: { kind: 'cancel_requested' }, can_cancel: false }, ...this.#watched];
+    // What is not known does not become known by cancelling.
+    const state: AttemptState = this.#attempt.held ? this.#attempt.state : { kind: 'cancel_requested' };
+    this.#watched = [{ ...this.#attempt, state, can_cancel: false }, ...this.#watched];
     this.#attempt = null;
     return this.#changed();
   };
@@ -152,6 +154,13 @@ export class FakeTill implements Client {
     const later = this.#attempt.next_check_ms ?? now;
     if (!this.#attempt.can_check) throw refusal({ code: 'check_later', at_ms: later });
     this.#attempt = { ...this.#attempt, can_check: false, next_check_ms: now + 90_000 };
+    return this.#changed();
+  };
+
+  release = async (manager: string, reason: string): Promise<View> => {
+    if (manager.trim() === '' || reason.trim() === '') throw refusal({ code: 'choice_not_possible' });
+    if (this.#attempt?.held === true) await this.cancelPayment();
+    this.#watched = this.#watched.map((each) => ({ ...each, held: false }));
     return this.#changed();
   };
 
@@ -199,7 +208,7 @@ export class FakeTill implements Client {
     if (step === undefined) return;
     this.#clock.after(step[0], () => {
       if (this.#attempt?.number !== number) return;
-      this.#attempt = { ...this.#attempt, state: step[1] };
+      this.#attempt = { ...this.#attempt, state: step[1], held: step[1].kind === 'unknown' };
       if (step[1].kind === 'paid') this.#paid(this.#attempt);
       const view = this.#changed();
       for (const each of this.#listeners) each(view);
@@ -245,6 +254,8 @@ export class FakeTill implements Client {
   #openForMoney(): void {
     if (this.#stopped !== null) throw refusal({ code: 'stopped' });
     if (this.#lines.length === 0) throw refusal({ code: 'empty_cart' });
+    const held = [this.#attempt, ...this.#watched].find((each) => each !== null && each.held && each.sale === this.#sale);
+    if (held !== null && held !== undefined) throw refusal({ code: 'outcome_unknown', attempt: held.number });
   }
 
   #find(sale: string): Kept {
