@@ -233,7 +233,9 @@ impl Register {
         for (number, attempt) in &self.attempts {
             let sibling = attempt.terms.sale == closed && attempt.is_live() && !paid_by(number, events);
             if sibling {
-                events.push(Event::Attempt(number.clone(), AttemptEvent::Withdrawn { why: Why::SalePaid }));
+                // The moment matters to no withdrawal.
+                let withdrawn = decide(attempt, &Input::Withdraw(Why::SalePaid), &self.setup.rules, attempt.terms.created);
+                events.extend(withdrawn.into_iter().map(|event| Event::Attempt(number.clone(), event)));
             }
         }
         if desk.sale.as_ref() == Some(&closed) {

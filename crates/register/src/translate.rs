@@ -63,8 +63,12 @@ pub(crate) fn answer(merchant: &Merchant, number: &AttemptNumber, answer: &Answe
         return None;
     }
     let info = TradeInfo::read(&answer.body, merchant).ok()?;
+    // Only the refusals may leave the number out: they say nothing about an order.
+    let of_an_order = matches!(info.status, TradeStatus::Paid(_) | TradeStatus::Unpaid | TradeStatus::NotEstablished);
+    if of_an_order && !info.is_about(&trade_number(number)) {
+        return None;
+    }
     Some(match info.status {
-        TradeStatus::Paid(_) if !info.is_about(&trade_number(number)) => return None,
         TradeStatus::Paid(paid) => Says::Paid {
             payment: Payment {
                 amount: dollars(paid.amount),

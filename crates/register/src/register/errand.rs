@@ -62,22 +62,25 @@ impl Register {
         let numbers: Vec<AttemptNumber> = self.attempts.keys().cloned().collect();
         let mut questions = Vec::new();
         for number in numbers {
-            // A deadline that has passed changes what is due next; two rounds settle any attempt.
+            // A deadline that has passed changes what is due next.
             while let Some((at, action)) = self.wanted(&number, now) {
                 let late = at <= now;
-                match action {
-                    Action::Present if late => drop(self.tell(&number, &Input::PageUp, now)?),
-                    Action::Expire if late => drop(self.tell(&number, &Input::Withdraw(Why::Expired), now)?),
+                let changed = match action {
+                    Action::Present if late => self.tell(&number, &Input::PageUp, now)?,
+                    Action::Expire if late => self.tell(&number, &Input::Withdraw(Why::Expired), now)?,
                     Action::Ask if late => {
                         if !self.asking.contains(&number) {
                             questions.push((at, number.clone()));
                         }
-                        break;
+                        false
                     }
                     _ => {
                         wake = earlier(wake, at);
-                        break;
+                        false
                     }
+                };
+                if !changed {
+                    break;
                 }
             }
         }

@@ -84,13 +84,13 @@ impl Register {
     /// When there is none, or it is paid.
     pub fn cancel_payment(&mut self, now: Timestamp) -> Result<(), CommandError> {
         let number = self.desk.shown.clone().ok_or(CommandError::NoPayment)?;
-        if self.attempt(&number)?.is_none_or(|attempt| attempt.is_paid()) {
-            return Err(CommandError::NoPayment);
-        }
-        self.tell(&number, &Input::Withdraw(Why::Cancelled), now)?;
+        let attempt = self.attempt(&number)?.filter(|attempt| !attempt.is_paid()).ok_or(CommandError::NoPayment)?;
+        let withdrawn = decide(&attempt, &Input::Withdraw(Why::Cancelled), &self.setup.rules, now);
+        let events: Vec<Event> =
+            withdrawn.into_iter().map(|event| Event::Attempt(number.clone(), event)).collect();
         let mut desk = self.desk.clone();
         desk.shown = None;
-        self.record(now, &[], desk)
+        self.record(now, &events, desk)
     }
 
     /// A named manager lets the sale be collected again although nobody knows how its last payment ended.

@@ -62,8 +62,10 @@ fn withdraw(attempt: &Attempt, why: Why) -> Vec<AttemptEvent> {
     match attempt.standing {
         Standing::Withdrawn { .. } => vec![],
         Standing::Live if attempt.is_paid() => vec![],
-        // Nobody can have paid a page that was never fetched, but a page held open elsewhere may still be submitted:
-        // it stays watched all the same.
+        // Nobody can pay a page of ours that nobody fetched and that is no longer handed out.
+        Standing::Live if !attempt.can_have_been_paid() => {
+            vec![AttemptEvent::Withdrawn { why }, AttemptEvent::WatchEnded]
+        }
         Standing::Live => vec![AttemptEvent::Withdrawn { why }],
     }
 }
