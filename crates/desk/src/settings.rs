@@ -73,6 +73,15 @@ mod tests {
     }
 
     #[test]
+    fn training_sends_its_notices_to_the_tills_own_page_and_nothing_else_does() {
+        let mut settings = read(STARTING).expect("reads");
+        settings.stage.return_url = format!("{}/n/{{token}}", check::OWN_PAGE);
+        check(&settings, Profile::Training, None, &ecpay::stage::merchant()).expect("in order");
+        let refused = check(&settings, Profile::Stage, None, &ecpay::stage::merchant());
+        assert!(matches!(refused, Err(SettingsError::ReturnUrl { .. })), "{refused:?}");
+    }
+
+    #[test]
     fn a_page_on_the_shops_own_network_may_be_plain_http() {
         for address in
             ["http://192.168.1.20:8688", "http://10.0.0.5", "http://till.local:8688", "https://pay.shop.example"]

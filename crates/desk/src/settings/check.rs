@@ -167,9 +167,9 @@ fn return_url(settings: &Settings, profile: Profile) -> Result<String, SettingsE
         Profile::Training | Profile::Stage => &settings.stage.return_url,
         Profile::Production => &settings.production.return_url,
     };
-    // On the training gateway this machine's own address will do.
-    let scheme =
-        given.starts_with("https://") || (profile == Profile::Training && given.starts_with("http://127.0.0.1:"));
+    // The training gateway runs on this machine and reaches the till's own page.
+    let own = given.starts_with(OWN_PAGE) || given.starts_with("http://127.0.0.1:");
+    let scheme = given.starts_with("https://") || (profile == Profile::Training && own);
     let fits = scheme && given.contains("{token}") && given.len() <= 170 && given.is_ascii();
     if fits { Ok(given.clone()) } else { Err(SettingsError::ReturnUrl { given: given.chars().take(80).collect() }) }
 }
