@@ -37,6 +37,8 @@ pub struct Opening {
     pub simulator: Option<ecpay_sim::Options>,
     /// Nothing runs by itself: the caller steps the register. For stories with a clock of their own.
     pub by_hand: bool,
+    /// The caller brings products: an empty training till is not filled with the sample shop.
+    pub own_products: bool,
 }
 
 /// One open till with everything plugged in. Dropping it closes the till.
@@ -142,7 +144,7 @@ impl Desk {
             chance: Arc::new(SystemChance),
         };
         let mut register = Register::start(setup, journal, clock.now())?;
-        if profile == Profile::Training && register.products().is_empty() {
+        if profile == Profile::Training && !opening.own_products && register.products().is_empty() {
             register.set_products(crate::sample::products(), clock.now())?;
         }
         let shared = Shared::new(register, ports);
