@@ -1,14 +1,15 @@
 //! `guitaictl keys`: the shop's ECPay keys, in and out. They come in on standard input, never on the command line, where
 //! other programs could read them.
 
-use std::io::{BufRead, stdin};
+use std::io::{BufRead, IsTerminal, stdin};
 
 use anyhow::{Context, bail};
 use desk::{Home, Passphrase};
 use ecpay::{HashIv, HashKey, Merchant, MerchantId};
 use register::Profile;
 
-use crate::AtHome;
+use crate::at::AtHome;
+use crate::say::print;
 
 #[derive(clap::Subcommand)]
 pub(crate) enum Command {
@@ -26,6 +27,9 @@ pub(crate) enum Command {
 }
 
 pub(crate) fn run(command: Command) -> anyhow::Result<()> {
+    if stdin().is_terminal() {
+        eprintln!("{}", hint(&command));
+    }
     let mut lines = stdin().lock().lines();
     let mut line = || lines.next().transpose().context("standard input cannot be read");
     let passphrase = |text: Option<String>| match text {
@@ -42,19 +46,30 @@ pub(crate) fn run(command: Command) -> anyhow::Result<()> {
                 key: HashKey::parse(key.trim()).context("HashKey")?,
                 iv: HashIv::parse(iv.trim()).context("HashIV")?,
             };
-            if profile == Profile::Production && ecpay::stage::is_public_key(&merchant.key) {
+            let public = ecpay::stage::is_public(&merchant.id) || ecpay::stage::is_public_key(&merchant.key);
+            if profile == Profile::Production && public {
                 bail!("these are ECPay's public test keys: production needs the shop's own");
             }
             desk::keep_keys(&Home::at(&at.home), profile, &merchant, passphrase(line()?)?)?;
-            println!("keys of merchant {} kept for {profile}", merchant.id);
+            print(&format!("keys of merchant {} kept for {profile}", merchant.id));
         }
         Command::Forget { at } => {
             let profile = which(&at)?;
             desk::forget_keys(&Home::at(&at.home), profile, passphrase(line()?)?)?;
-            println!("no keys for {profile} any more");
+            print(&format!("no keys for {profile} any more"));
         }
     }
     Ok(())
+}
+
+/// What is waited for, told to a person who types it in.
+fn hint(command: &Command) -> &'static str {
+    match command {
+        Command::Set { .. } => {
+            "type MerchantID, HashKey and HashIV, a line each, and a passphrase (empty for the system's credential store)"
+        }
+        Command::Forget { .. } => "type the passphrase of the sealed keys (empty for the system's credential store)",
+    }
 }
 
 fn which(at: &AtHome) -> anyhow::Result<Profile> {

@@ -3,25 +3,32 @@
 //! What is printed for programs is one JSON object a line on standard output; a failure is one line on standard error
 //! and a non-zero exit.
 
+mod at;
 mod catalogue;
+mod customer;
 mod demo;
 mod keys;
+mod qr;
 mod receipt;
 mod report;
+mod say;
 mod sell;
 mod sign;
 mod simulate;
+mod tasks;
 mod verify;
 
-use std::path::PathBuf;
 use std::process::ExitCode;
 
+use clap::error::ErrorKind;
 use clap::{Parser, Subcommand};
-use register::Profile;
 
 /// Guitai 櫃檯: the till without a window.
+///
+/// What is printed for programs is one JSON object a line on standard output. A failure is one line on standard error
+/// and a non-zero exit.
 #[derive(Parser)]
-#[command(name = "guitaictl", version, about, propagate_version = true)]
+#[command(name = "guitaictl", version, propagate_version = true)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -34,6 +41,9 @@ enum Command {
     /// Start the gateway simulator on loopback and print one JSON line with its URLs.
     Simulate(simulate::Args),
     /// Do one sale to the end.
+    ///
+    /// Prints the pay link as soon as it exists and the finished sale last. What an earlier run left unfinished is put
+    /// in order first: a payment that may have been made is asked about, and is never asked for twice.
     Sell(sell::Args),
     /// Show one sale from the first scan to the receipt, with the QR in the terminal.
     Demo(demo::Args),
@@ -47,27 +57,26 @@ enum Command {
     Verify(verify::Args),
     /// Write the receipt of a sale as a PDF.
     Receipt(receipt::Args),
+    /// List what waits for a person, and the payments that are watched.
+    Tasks(tasks::List),
+    /// Settle one task.
+    Resolve(tasks::Resolve),
+    /// Let the sale on the counter be collected again although nobody knows how its payment ended.
+    Release(tasks::Release),
     /// Put the shop's ECPay keys in, or take them out.
     #[command(subcommand)]
     Keys(keys::Command),
 }
 
-/// Which till.
-#[derive(clap::Args, Clone)]
-struct AtHome {
-    /// The folder the till keeps its files in; made when there is none.
-    #[arg(long, value_name = "DIR")]
-    home: PathBuf,
-    /// training, stage or production, when it is not to be the one in settings.toml.
-    #[arg(long)]
-    profile: Option<Profile>,
-}
-
 fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return refuse(&error),
+    };
     let filter = tracing_subscriber::EnvFilter::try_from_env("GUITAI_LOG")
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("off"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
-    match run(Cli::parse()) {
+    match run(cli) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("guitaictl: {}", one_line(&error));
@@ -84,13 +93,43 @@ fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Sell(args) => runtime()?.block_on(sell::run(args)),
         Command::Demo(args) => runtime()?.block_on(demo::run(args)),
         Command::Catalogue(command) => runtime()?.block_on(catalogue::run(command)),
-        Command::Report(command) => report::run(command),
+        Command::Report(command) => report::run(&command),
         Command::Verify(args) => verify::run(&args),
         Command::Receipt(args) => receipt::run(&args),
+        Command::Tasks(args) => runtime()?.block_on(tasks::list(args)),
+        Command::Resolve(args) => runtime()?.block_on(tasks::resolve(args)),
+        Command::Release(args) => runtime()?.block_on(tasks::release(args)),
         Command::Keys(command) => keys::run(command),
     }
 }
 
+/// A command line that cannot be, as one line like every other failure; help and version as they are.
+fn refuse(error: &clap::Error) -> ExitCode {
+    let asked =
+        [ErrorKind::DisplayHelp, ErrorKind::DisplayVersion, ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand];
+    if asked.contains(&error.kind()) {
+        let _ = error.print();
+        return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+    }
+    let text = error.render().to_string();
+    // What follows is how the command is used, which --help says better.
+    let what = text.split("\n\nUsage:").next().unwrap_or_default();
+    let what = what.split("\n\nFor more information").next().unwrap_or_default();
+    let what = what.trim_start_matches("error:").split_whitespace().collect::<Vec<_>>().join(" ");
+    eprintln!("guitaictl: {what}; --help tells more");
+    ExitCode::from(2)
+}
+
+/// An error with its causes. Some say their cause themselves: nothing is said twice.
 fn one_line(error: &anyhow::Error) -> String {
-    format!("{error:#}").split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut line = String::new();
+    for cause in error.chain() {
+        let text = cause.to_string().split_whitespace().collect::<Vec<_>>().join(" ");
+        if line.is_empty() {
+            line = text;
+        } else if !line.contains(&text) {
+            line = format!("{line}: {text}");
+        }
+    }
+    line
 }

@@ -1,164 +1,129 @@
 //! `guitaictl sell`: one sale to the end.
 
-use std::io::Write;
-use std::str::FromStr;
+mod counter;
+mod order;
+mod tell;
+
 use std::time::Duration;
 
 use anyhow::{Context, bail};
-use desk::{Desk, Home, Opening};
-use ecpay_sim::customer::Customer;
-use register::view::{Attempt, AttemptState, Method, ReceiptState, View};
-use serde_json::json;
+use desk::{Desk, Opening};
+use ecpay_sim::customer::Ended;
+use register::view::{Attempt, AttemptState, ReceiptState, View};
 
-use crate::AtHome;
+use crate::at::ToOpen;
+use crate::customer::{Errand, Intent};
+use crate::say::Say;
+
+use order::{Item, Pay};
+pub(crate) use tell::{Tell, state};
+
+/// The longest that a payment may be waited for: a day, in seconds.
+const WAIT_MAX: u64 = 24 * 3_600;
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
     #[command(flatten)]
-    at: AtHome,
+    to_open: ToOpen,
     /// What is bought: a barcode or product code, with a quantity after `*`. Once per product.
     #[arg(long = "item", value_name = "BARCODE[*QTY]", required = true)]
     items: Vec<Item>,
-    /// `cash:AMOUNT` handed over, or `ecpay`, or `ecpay:METHOD` (credit, twqr, atm, …).
-    #[arg(long)]
+    /// `cash:AMOUNT` handed over, `ecpay` to let the customer choose, or `ecpay:METHOD`: credit, twqr, apple_pay,
+    /// digital_payment, weixin, bnpl, web_atm, atm, cvs, barcode.
+    #[arg(long, value_name = "HOW")]
     pay: Pay,
-    /// A gateway of our own; without one, training has one built in.
+    /// A gateway simulator at this address, as `guitaictl simulate` prints it; without one, training has one built in.
     #[arg(long, value_name = "URL")]
     gateway: Option<String>,
     /// Lets a simulated customer act on the link; without one a real customer is waited for.
     #[arg(long, value_enum)]
-    customer: Option<WhatCustomer>,
+    customer: Option<Intent>,
     /// Gives the payment up after so many seconds.
-    #[arg(long, default_value_t = 600)]
+    #[arg(long, default_value_t = 600, value_parser = clap::value_parser!(u64).range(1..=WAIT_MAX), value_name = "SECONDS")]
     wait: u64,
     /// One JSON object a line; without it the same in words.
     #[arg(long)]
     json: bool,
 }
 
-/// What a simulated customer does.
-#[derive(Clone, Copy, clap::ValueEnum)]
-pub(crate) enum WhatCustomer {
-    /// Pays.
-    Pays,
-    /// Is declined.
-    Declines,
-    /// Never opens the link.
-    Ignores,
-}
-
-#[derive(Clone)]
-pub(crate) struct Item(pub(crate) String);
-
-impl FromStr for Item {
-    type Err = String;
-    fn from_str(text: &str) -> Result<Self, String> {
-        let (code, quantity) = text.split_once('*').unwrap_or((text, "1"));
-        let quantity: u32 = quantity.parse().map_err(|_| format!("{quantity:?} is not a quantity"))?;
-        Ok(Self(format!("{quantity}*{code}")))
-    }
-}
-
-#[derive(Clone)]
-pub(crate) enum Pay {
-    Cash(i64),
-    Online(Method),
-}
-
-impl FromStr for Pay {
-    type Err = String;
-    fn from_str(text: &str) -> Result<Self, String> {
-        match text.split_once(':').unwrap_or((text, "")) {
-            ("cash", amount) => amount
-                .parse()
-                .map(Self::Cash)
-                .map_err(|_| format!("cash:{amount} is not cash: with a whole amount, such as cash:500")),
-            ("ecpay", "") => Ok(Self::Online(Method::All)),
-            ("ecpay", method) => till::payment::Method::named(&method.to_lowercase())
-                .map(|method| Self::Online(method.into()))
-                .ok_or_else(|| format!("there is no method {method:?}")),
-            _ => Err("it is cash:AMOUNT, ecpay or ecpay:METHOD".to_owned()),
-        }
-    }
-}
-
 pub(crate) async fn run(args: Args) -> anyhow::Result<()> {
-    let opening = Opening { profile: args.at.profile, gateway: args.gateway.clone(), ..Opening::default() };
-    let desk = Desk::open(Home::at(&args.at.home), opening).await?;
-    let say = Say { json: args.json };
-    clear_counter(&desk)?;
-    for item in &args.items {
-        desk.shared().with(|register, _| register.scan(&item.0))?;
+    // By hand: what an earlier run has left is put in order before anything runs by itself.
+    let opening = Opening { gateway: args.gateway.clone(), by_hand: true, ..Opening::default() };
+    let desk = args.to_open.open(opening).await?;
+    let tell = Tell(Say::to(args.json));
+    counter::put_in_order(&desk, tell).await?;
+    if let Err(error) = ring_up(&desk, &args.items, tell).and_then(|()| pay(&desk, &args.pay)) {
+        // Nothing was asked for: nothing stays on the counter for the next sale.
+        desk.shared().with(|register, ports| register.clear(ports.clock.now()))?;
+        return Err(error);
     }
-    match args.pay {
-        Pay::Cash(amount) => {
-            desk.shared().with(|register, ports| register.pay_cash(amount, ports.clock.now()))?;
-        }
-        Pay::Online(method) => {
-            desk.shared()
-                .with(|register, ports| register.pay_online(method, ports.clock.now(), ports.chance.as_ref()))?;
-        }
-    }
-    let view = finish(&desk, args.customer, Duration::from_secs(args.wait), &say).await?;
-    say.sale(&desk, &view)
+    let shared = desk.shared().clone();
+    let running = tokio::spawn(async move { shared.run().await });
+    let finished = finish(&desk, args.customer, Duration::from_secs(args.wait), tell).await;
+    running.abort();
+    tell.sale(&desk, &finished?)
 }
 
-/// An earlier run may have been killed with something on the counter: it is given up here, and stays watched.
-fn clear_counter(desk: &Desk) -> anyhow::Result<()> {
-    desk.shared().with(|register, ports| {
-        let now = ports.clock.now();
-        if register.view(now)?.attempt.is_some_and(|attempt| attempt.can_cancel) {
-            register.cancel_payment(now)?;
-        }
-        register.clear(now)
+fn ring_up(desk: &Desk, items: &[Item], tell: Tell) -> anyhow::Result<()> {
+    desk.shared().with(|register, _| items.iter().try_for_each(|item| register.scan(&item.as_scanned())))?;
+    tell.counter(&look(desk)?);
+    Ok(())
+}
+
+fn pay(desk: &Desk, pay: &Pay) -> anyhow::Result<()> {
+    desk.shared().with(|register, ports| match pay {
+        Pay::Cash(amount) => register.pay_cash(*amount, ports.clock.now()),
+        Pay::Online(method) => register.pay_online(*method, ports.clock.now(), ports.chance.as_ref()),
     })?;
     Ok(())
 }
 
 /// Waits for the sale to close and its receipt to be there.
-pub(crate) async fn finish(
-    desk: &Desk,
-    customer: Option<WhatCustomer>,
-    wait: Duration,
-    say: &Say,
-) -> anyhow::Result<View> {
+pub(crate) async fn finish(desk: &Desk, intent: Option<Intent>, wait: Duration, tell: Tell) -> anyhow::Result<View> {
     let mut changes = desk.shared().watch();
     let mut said = None;
-    let mut linked = false;
-    let mut acting = None;
+    let mut customer = None;
     let deadline = tokio::time::Instant::now() + wait;
     loop {
+        // Marked before looking, so that no change between the two is missed.
+        changes.mark_unchanged();
         let view = look(desk)?;
+        if let Some(stop) = &view.stopped {
+            bail!("the till has stopped: {}", serde_json::to_string(stop)?);
+        }
         if let Some(closed) = &view.closed {
             match &closed.receipt {
                 ReceiptState::Ready { .. } => return Ok(view),
-                ReceiptState::Failed { reason } => bail!("sale {} stands, but {reason}", closed.sale),
+                ReceiptState::Failed { reason } => {
+                    tell.sale(desk, &view)?;
+                    bail!("sale {} stands, but its receipt could not be made: {reason}", closed.sale)
+                }
                 ReceiptState::Due => {}
             }
         }
-        if let Some(attempt) = &view.attempt {
-            if !linked && attempt.state != AttemptState::Created {
-                linked = true;
-                say.link(attempt);
-                acting = send_customer(desk, customer, attempt);
+        if let Some(attempt) = view.attempt.as_ref().filter(|attempt| attempt.state != AttemptState::Created) {
+            if said.is_none() {
+                tell.link(attempt);
+                customer = intent.and_then(|intent| Errand::start(desk, intent, attempt));
             }
             if said.as_ref() != Some(&attempt.state) {
-                say.state(attempt);
+                tell.state(attempt);
                 said = Some(attempt.state.clone());
             }
             if attempt.state == AttemptState::Expired {
-                return give_up(desk, "the pay page expired unpaid");
+                return give_up(desk, tell, "expired", "the pay page expired unpaid");
             }
         }
         tokio::select! {
             changed = changes.changed() => changed.context("the till stopped")?,
-            Some(acted) = came_back(&mut acting) => {
-                acting = None;
-                if !acted? {
-                    return give_up(desk, "the customer was declined");
+            ended = came_back(customer.as_mut()) => {
+                customer = None;
+                match ended {
+                    Ok(ended) => hear(desk, ended, view.attempt.as_ref(), tell).await?,
+                    Err(error) => return give_up(desk, tell, "lost", &format!("the customer {error:#}")),
                 }
             }
-            () = tokio::time::sleep_until(deadline) => return give_up(desk, "nobody paid in time"),
+            () = tokio::time::sleep_until(deadline) => return give_up(desk, tell, "nobody_paid", "nobody paid in time"),
         }
     }
 }
@@ -167,90 +132,56 @@ pub(crate) fn look(desk: &Desk) -> anyhow::Result<View> {
     Ok(desk.shared().with(|register, ports| register.view(ports.clock.now()))?)
 }
 
-type Acting = tokio::task::JoinHandle<anyhow::Result<bool>>;
-
-fn send_customer(desk: &Desk, what: Option<WhatCustomer>, attempt: &Attempt) -> Option<Acting> {
-    let what = what?;
-    let customer = Customer::new(desk.customers_browser());
-    let link = attempt.link.clone();
-    let method = match attempt.method {
-        Method::All => ecpay_sim::Method::Credit,
-        method => wire_method(method),
-    };
-    match what {
-        WhatCustomer::Pays => Some(tokio::spawn(async move { Ok(customer.pay(&link, method).await.map(|_| true)?) })),
-        WhatCustomer::Declines => Some(tokio::spawn(async move { Ok(customer.decline(&link).await.map(|_| false)?) })),
-        WhatCustomer::Ignores => None,
+/// What the customer says is only a reason to look: the till believes the gateway.
+async fn hear(desk: &Desk, ended: Ended, attempt: Option<&Attempt>, tell: Tell) -> anyhow::Result<()> {
+    match ended {
+        Ended::Refused { code } => {
+            give_up(desk, tell, "declined", &format!("the payment was declined (code {code})")).map(drop)
+        }
+        Ended::CodeIssued { .. } => match (desk.simulator(), attempt) {
+            (Some(simulator), Some(attempt)) => {
+                simulator.pay_code(&attempt.number).await.map_err(|error| anyhow::anyhow!("{error}"))?;
+                ask_now(desk);
+                Ok(())
+            }
+            _ => give_up(desk, tell, "code_issued", "the customer took a code and pays later").map(drop),
+        },
+        Ended::Paid { .. } => {
+            ask_now(desk);
+            Ok(())
+        }
+        Ended::Pending { .. } => Ok(()),
     }
 }
 
-async fn came_back(acting: &mut Option<Acting>) -> Option<anyhow::Result<bool>> {
-    match acting {
-        Some(task) => Some(task.await.unwrap_or_else(|error| Err(error.into()))),
-        None => None,
+/// Asks the gateway as a cashier would; when it may not be asked yet, it is asked by itself as soon as it may.
+fn ask_now(desk: &Desk) {
+    let _ = desk.shared().with(|register, ports| register.check_now(ports.clock.now()));
+}
+
+async fn came_back(customer: Option<&mut Errand>) -> anyhow::Result<Ended> {
+    match customer {
+        Some(customer) => customer.ended().await,
+        None => std::future::pending().await,
     }
 }
 
-fn give_up(desk: &Desk, why: &str) -> anyhow::Result<View> {
-    desk.shared().with(|register, ports| {
-        let now = ports.clock.now();
-        let shown = register.view(now)?.attempt;
-        if shown.is_some_and(|attempt| attempt.can_cancel) { register.cancel_payment(now) } else { Ok(()) }
-    })?;
-    bail!("{why}: the sale stays open, and the payment stays watched")
-}
-
-fn wire_method(method: Method) -> ecpay_sim::Method {
-    let method = till::payment::Method::from(method);
-    ecpay_sim::Method::ALL
-        .into_iter()
-        .find(|known| known.as_str().to_lowercase() == method.name().replace('_', ""))
-        .unwrap_or(ecpay_sim::Method::Credit)
-}
-
-/// How things are said.
-pub(crate) struct Say {
-    pub(crate) json: bool,
-}
-
-impl Say {
-    fn link(&self, attempt: &Attempt) {
-        let line = json!({
-            "event": "pay_link", "link": attempt.link, "attempt": attempt.number, "sale": attempt.sale,
-            "amount": attempt.amount, "expires_ms": attempt.expires_ms,
-        });
-        self.line(&line, &format!("pay {} dollars at {}", attempt.amount, attempt.link));
+/// Takes the payment off the screen. Money may still come: the till goes on watching whenever it is open.
+fn give_up(desk: &Desk, tell: Tell, why: &str, words: &str) -> anyhow::Result<View> {
+    let before = look(desk)?;
+    // It may have been paid in the very moment.
+    if before.closed.is_some() {
+        return Ok(before);
     }
-
-    fn state(&self, attempt: &Attempt) {
-        let line = json!({ "event": "state", "attempt": attempt.number, "state": attempt.state });
-        let kind = line["state"]["kind"].as_str().unwrap_or_default().to_owned();
-        self.line(&line, &format!("payment {}: {kind}", attempt.number));
+    let sale = before.cart.sale.clone().unwrap_or_default();
+    if before.attempt.as_ref().is_some_and(|attempt| attempt.can_cancel) {
+        desk.shared().with(|register, ports| register.cancel_payment(ports.clock.now()))?;
     }
-
-    pub(crate) fn sale(&self, desk: &Desk, view: &View) -> anyhow::Result<()> {
-        let closed = view.closed.as_ref().context("the sale is not closed")?;
-        let number = closed.sale.parse().context("a sale number")?;
-        let receipt = desk.home().receipt(desk.profile(), &number, 0);
-        let line = json!({
-            "event": "sale", "sale": closed.sale, "total": closed.total, "change": closed.change,
-            "closed_ms": closed.closed_ms, "tenders": closed.tenders, "receipt": receipt.display().to_string(),
-        });
-        let words = format!(
-            "sale {}: {} dollars, {} back, receipt {}",
-            closed.sale,
-            closed.total,
-            closed.change,
-            receipt.display()
+    tell.unpaid(&sale, before.attempt.as_ref(), why);
+    if before.attempt.is_some_and(|attempt| attempt.held) {
+        bail!(
+            "sale {sale}: {words}, and nobody knows yet whether it went through; `guitaictl tasks --watch` asks the gateway"
         );
-        self.line(&line, &words);
-        Ok(())
     }
-
-    fn line(&self, json: &serde_json::Value, words: &str) {
-        let mut out = std::io::stdout().lock();
-        // Whoever reads along may have gone; the sale goes on.
-        let _ = if self.json { writeln!(out, "{json}") } else { writeln!(out, "{words}") };
-        let _ = out.flush();
-    }
+    bail!("sale {sale} is not paid: {words}; the payment stays watched in case money comes")
 }

@@ -1,11 +1,13 @@
 //! `guitaictl sign`: CheckMacValues for anybody's fields, to compare with another program's.
 
 use std::collections::BTreeMap;
-use std::io::{BufRead, Write};
+use std::io::{BufRead, BufReader, BufWriter, Read, Write};
 
 use anyhow::Context;
 use ecpay::{HashIv, HashKey, check_mac_value};
 use serde::Deserialize;
+
+const BUFFER: usize = 64 * 1024;
 
 /// One line of input. No `Debug`: it holds keys.
 #[derive(Deserialize)]
@@ -15,35 +17,54 @@ struct Request {
     params: BTreeMap<String, serde_json::Value>,
 }
 
-pub(crate) fn run(input: impl BufRead, mut output: impl Write) -> anyhow::Result<()> {
-    for (at, line) in input.lines().enumerate() {
-        let line = line.context("standard input cannot be read")?;
-        if line.trim().is_empty() {
+pub(crate) fn run(input: impl Read, output: impl Write) -> anyhow::Result<()> {
+    let mut input = BufReader::with_capacity(BUFFER, input);
+    let mut output = BufWriter::with_capacity(BUFFER, output);
+    let mut line = Vec::new();
+    let mut number = 0_u64;
+    loop {
+        // Whoever sends one line and waits for its answer gets it; whoever sends many gets them in large pieces.
+        if input.buffer().is_empty() {
+            output.flush().context("standard output is closed")?;
+        }
+        line.clear();
+        if input.read_until(b'\n', &mut line).context("standard input cannot be read")? == 0 {
+            return Ok(());
+        }
+        number += 1;
+        if line.trim_ascii().is_empty() {
             continue;
         }
-        let mac = sign(&line).with_context(|| format!("line {}", at + 1))?;
-        writeln!(output, "{mac}").context("standard output is closed")?;
+        match sign(&line) {
+            Ok(mac) => writeln!(output, "{mac}").context("standard output is closed")?,
+            Err(error) => {
+                // What was signed before the bad line is not lost.
+                output.flush().context("standard output is closed")?;
+                return Err(error.context(format!("line {number}")));
+            }
+        }
     }
-    Ok(())
 }
 
-fn sign(line: &str) -> anyhow::Result<String> {
+fn sign(line: &[u8]) -> anyhow::Result<String> {
     // The parser's own message could quote a key.
-    let request: Request = serde_json::from_str(line)
+    let request: Request = serde_json::from_slice(line)
         .map_err(|_| anyhow::anyhow!("not a JSON object with hash_key, hash_iv and params"))?;
     let key = HashKey::parse_any_length(&request.hash_key).context("hash_key")?;
     let iv = HashIv::parse_any_length(&request.hash_iv).context("hash_iv")?;
-    let mut fields = Vec::new();
-    for (name, value) in &request.params {
+    let mut fields = Vec::with_capacity(request.params.len());
+    for (name, value) in request.params {
         let text = match value {
-            serde_json::Value::String(text) => text.clone(),
+            serde_json::Value::String(text) => text,
             serde_json::Value::Number(number) => number.to_string(),
             _ => anyhow::bail!("the value of {name} is neither text nor a number"),
         };
-        fields.push((name.as_str(), text));
+        // A CheckMacValue among the fields is never part of what is signed.
+        if name != "CheckMacValue" {
+            fields.push((name, text));
+        }
     }
-    // A CheckMacValue among the fields is never part of what is signed.
-    let signed = fields.iter().filter(|(name, _)| *name != "CheckMacValue").map(|(name, text)| (*name, text.as_str()));
+    let signed = fields.iter().map(|(name, text)| (name.as_str(), text.as_str()));
     Ok(check_mac_value(&key, &iv, signed).to_string())
 }
 
@@ -51,20 +72,25 @@ fn sign(line: &str) -> anyhow::Result<String> {
 mod tests {
     use super::run;
 
+    const LINE: &str = r#"{"hash_key":"pwFHCqoQZGmho4w6","hash_iv":"EkRm7iFT261dpevs","params":{"MerchantID":"3002607","ItemName":"Tom's Shop","TotalAmount":100}}"#;
+    const MAC: &str = "CF0A3D4901D99459D8641516EC57210700E8A5C9AB26B1D021301E9CB93EF78D";
+
     #[test]
-    fn one_value_a_line_in_order() {
-        let line = r#"{"hash_key":"pwFHCqoQZGmho4w6","hash_iv":"EkRm7iFT261dpevs","params":{"MerchantID":"3002607","ItemName":"Tom's Shop","TotalAmount":100}}"#;
+    fn one_value_a_line_in_order_and_a_check_mac_value_among_the_fields_is_left_out() {
+        let with_mac = LINE.replace("\"TotalAmount\"", "\"CheckMacValue\":\"00\",\"TotalAmount\"");
         let mut output = Vec::new();
-        run(format!("{line}\n\n{line}\n").as_bytes(), &mut output).expect("signs");
-        let expected = "CF0A3D4901D99459D8641516EC57210700E8A5C9AB26B1D021301E9CB93EF78D\n";
-        assert_eq!(String::from_utf8(output).expect("text"), expected.repeat(2));
+        run(format!("{LINE}\r\n\n{with_mac}").as_bytes(), &mut output).expect("signs");
+        assert_eq!(String::from_utf8(output).expect("text"), format!("{MAC}\n{MAC}\n"));
     }
 
     #[test]
-    fn a_bad_line_is_named_and_no_key_is_shown() {
-        let line = r#"{"hash_key":"SECRETSECRET1234","hash_iv":5}"#;
-        let error = run(line.as_bytes(), Vec::new()).expect_err("a bad line");
-        let text = format!("{error:#}");
-        assert!(text.contains("line 1") && !text.contains("SECRET"), "{text}");
+    fn a_bad_line_is_named_no_key_is_shown_and_what_was_signed_before_is_there() {
+        for bad in [r#"{"hash_key":"SECRETSECRET1234","hash_iv":5}"#, "\u{0}", "[]"] {
+            let mut output = Vec::new();
+            let error = run(format!("{LINE}\n{bad}\n{LINE}\n").as_bytes(), &mut output).expect_err("a bad line");
+            let text = format!("{error:#}");
+            assert!(text.contains("line 2") && !text.contains("SECRET"), "{text}");
+            assert_eq!(output, format!("{MAC}\n").as_bytes());
+        }
     }
 }

@@ -35,6 +35,6 @@ pub(crate) async fn run(args: Args) -> anyhow::Result<()> {
         "control": format!("{base}/_control/"),
         "merchant": ecpay::stage::merchant().id.to_string(),
     });
-    println!("{urls}");
+    crate::say::print(&urls.to_string());
     simulator.serve(listener).await.context("the simulator stopped")
 }

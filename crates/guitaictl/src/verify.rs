@@ -1,10 +1,11 @@
 //! `guitaictl verify`: the whole journal, from the first record.
 
 use anyhow::bail;
-use desk::Home;
+use journal::VerifyError;
 use serde_json::json;
 
-use crate::AtHome;
+use crate::at::AtHome;
+use crate::say::Say;
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
@@ -16,29 +17,31 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args) -> anyhow::Result<()> {
-    let home = Home::at(&args.at.home);
-    let profile = match args.at.profile {
-        Some(profile) => profile,
-        None => desk::read_settings(&home)?.profile,
-    };
-    let path = home.journal(profile);
-    match journal::verify(&path) {
+    let till = args.at.existing()?;
+    let say = Say::to(args.json);
+    match journal::verify(&till.journal) {
         Ok(verified) => {
             let line = json!({
-                "verified": true, "events": verified.events, "sales": verified.sales, "head": verified.head.to_string(),
+                "verified": true, "profile": till.profile, "events": verified.events, "sales": verified.sales,
+                "closed": verified.closed, "to_seq": verified.head.seq, "head": verified.head.hex(),
             });
-            if args.json {
-                println!("{line}");
-            } else {
-                println!("{} records and {} sales agree, head {}", verified.events, verified.sales, verified.head);
-            }
+            let words = format!(
+                "the {} journal is whole: {} records, {} sales, {} of them closed; head {}",
+                till.profile, verified.events, verified.sales, verified.closed, verified.head
+            );
+            say.line(&line, &words);
             Ok(())
         }
         Err(error) => {
-            if args.json {
-                println!("{}", json!({ "verified": false, "break": error.to_string() }));
-            }
-            bail!("{}: {error}", path.display())
+            let seq = match &error {
+                VerifyError::Broken(first) => first.seq,
+                VerifyError::Open(_) | VerifyError::Sqlite(_) => None,
+            };
+            let line = json!({
+                "verified": false, "profile": till.profile, "seq": seq, "break": error.to_string(),
+            });
+            say.line(&line, "");
+            bail!("{}: {error}", till.journal.display())
         }
     }
 }
