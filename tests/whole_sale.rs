@@ -1,0 +1,135 @@
+//! One sale through the real app, a real browser and the real files: what the shop, the customer and the owner see.
+#![cfg(unix)]
+
+use std::fs;
+use std::path::Path;
+
+use stories::webdriver::{WebKit, customer};
+use stories::{App, Page, Xvfb, pdf, screen};
+
+/// Whatever went wrong, as a test shows it.
+type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
+
+const TITLE: &str = "櫃檯 Guitai";
+
+/// Barcodes of the sample shop, and the names they ring up.
+fn three_products() -> Vec<(String, String, i64)> {
+    desk::sample_products()
+        .into_iter()
+        .filter(|product| !product.barcodes.is_empty() && product.name.chars().count() < 12)
+        .step_by(31)
+        .take(3)
+        .map(|product| (product.barcodes[0].to_string(), product.name, product.price.as_dollars()))
+        .collect()
+}
+
+/// A till of its own in a folder, on ports nobody else has.
+fn home(folder: &Path) -> Outcome<()> {
+    let settings = desk::settings::STARTING.replace("127.0.0.1:8688", "127.0.0.1:0");
+    fs::write(folder.join("settings.toml"), settings)?;
+    Ok(())
+}
+
+/// Three scans, a QR that a phone can read off the screen, a card with its one-time password, a till that turns paid, a
+/// receipt that can be searched, and the same total everywhere.
+#[tokio::test]
+async fn a_sale_goes_all_the_way_from_the_scanner_to_the_report() -> Outcome<()> {
+    let folder = tempfile::tempdir()?;
+    home(folder.path())?;
+    let display = Xvfb::start(1280, 800)?;
+    let app = App::built()?.arg("--home").arg(folder.path().display().to_string());
+    let till = WebKit::open(&display, &app).await?;
+    till.text("[data-testid=cart-total]").await?;
+    let products = three_products();
+    let total: i64 = products.iter().map(|(_, _, price)| price).sum();
+    for (barcode, name, _) in &products {
+        // No field has the focus: the scan goes nowhere in particular.
+        display.scan(TITLE, barcode)?;
+        till.text_with("body", name).await?;
+    }
+    till.text_with("[data-testid=cart-total]", &total.to_string()).await?;
+
+    till.click("[data-testid=pay-online]").await?;
+    till.click("[data-testid=method-all]").await?;
+    let link = till.text_with("[data-testid=pay-link]", "http://127.0.0.1:").await?;
+    till.wait_until("the QR is live", &state_is("presented")).await?;
+    let picture = folder.path().join("qr.png");
+    let read = till
+        .until("the QR to be read off the screen", || async {
+            screen::shot(&display, &picture).map_err(|cause| cause.to_string())?;
+            screen::read_qr(&picture).map_err(|cause| cause.to_string())
+        })
+        .await?;
+    assert_eq!(read, link);
+
+    let phone = customer(&display).await?;
+    pay_by_card(&phone, &link).await?;
+    till.wait_until("the till is paid", "document.querySelector('[data-testid=sale-closed]') !== null").await?;
+    let number = till.text("[data-testid=sale-number]").await?;
+    till.wait_until("the receipt is shown", "document.querySelector('[data-testid=receipt-picture] img, img[data-testid=receipt-picture]')?.naturalWidth > 0").await?;
+    phone.close().await?;
+
+    let sale = number.split_whitespace().find(|word| word.contains('-')).unwrap_or(&number).to_owned();
+    let receipt = pdf::text(&folder.path().join("training/receipts").join(format!("{sale}.pdf")))?;
+    for (_, name, _) in &products {
+        assert!(receipt.contains(name.as_str()), "{name} is not on the receipt:\n{receipt}");
+    }
+    assert!(receipt.contains(&format!("NT$ {total}")), "no total {total} on the receipt:\n{receipt}");
+    assert!(receipt.contains("1111"), "no card on the receipt:\n{receipt}");
+
+    till.click("[data-testid=open-report]").await?;
+    till.text_with("[data-testid=report-net]", &total.to_string()).await?;
+    till.text("[data-testid=report-agrees]").await?;
+    let reader = journal::Journal::open_read_only(&folder.path().join("training/journal.sqlite"))?;
+    let figures = reader.x_figures()?;
+    assert_eq!((figures.count, figures.net.as_dollars()), (1, total));
+    assert_eq!(figures.mismatches(), []);
+    till.close().await?;
+    journal::verify(&folder.path().join("training/journal.sqlite"))?;
+    Ok(())
+}
+
+async fn pay_by_card(phone: &Page, link: &str) -> Outcome<()> {
+    phone.goto(link).await?;
+    // The pay page submits itself; the gateway's page then offers the ways to pay.
+    phone.text_with("body", "選擇付款方式").await?;
+    phone.click("[data-method=Credit]").await?;
+    phone.fill("#card-number", "4311951111111111").await?;
+    phone.fill("#card-expiry", "12/30").await?;
+    phone.fill("#card-cvv", "222").await?;
+    phone.click("#pay-submit").await?;
+    phone.fill("#otp", "1234").await?;
+    phone.click("#otp-submit").await?;
+    phone.text("#result-state").await?;
+    Ok(())
+}
+
+fn state_is(kind: &str) -> String {
+    format!("document.querySelector('[data-testid=payment-state]')?.dataset.state === '{kind}'")
+}
+
+/// The cart is still there after the process was killed, and a second window on the same till says it is the second.
+#[tokio::test]
+async fn a_killed_till_finds_its_cart_again() -> Outcome<()> {
+    let folder = tempfile::tempdir()?;
+    home(folder.path())?;
+    let app = App::built()?.arg("--home").arg(folder.path().display().to_string());
+    let (barcode, _, _) = three_products().remove(0);
+    let first_line = "document.querySelector('[data-testid=cart-line-1]')?.dataset.quantity === '1'";
+    {
+        let display = Xvfb::start(1280, 800)?;
+        let till = WebKit::open(&display, &app).await?;
+        till.text("[data-testid=cart-total]").await?;
+        display.scan(TITLE, &barcode)?;
+        till.wait_until("the scan is on the first line", first_line).await?;
+        let second_display = Xvfb::start(1280, 800)?;
+        let second = WebKit::open(&second_display, &app).await?;
+        second.text("[data-testid=stopped]").await?;
+        // Dropping kills the whole process group, as a power switch would.
+    }
+    let display = Xvfb::start(1280, 800)?;
+    let till = WebKit::open(&display, &app).await?;
+    till.wait_until("the line is still there", first_line).await?;
+    till.close().await?;
+    Ok(())
+}
