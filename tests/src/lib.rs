@@ -1,13 +1,17 @@
-//! What the stories share: a display in memory, the till's own window and a customer's browser under control,
-//! and eyes for what they show (screen, QR code, PDF).
+//! What the stories share: a cashier's [`afternoon`] with a till, a gateway and a clock; a display in memory, the till's
+//! own window and a customer's browser under control, and eyes for what they show (screen, QR code, PDF).
 //!
 //! Everything here gives up at a deadline and says what it was waiting for. Whatever it starts runs in a process
 //! group of its own, which is killed when the value is dropped.
 
+pub mod afternoon;
+pub mod cable;
 #[cfg(unix)]
 pub mod display;
 pub mod failure;
+pub mod letters;
 pub mod pdf;
+pub mod phone;
 #[cfg(unix)]
 mod process;
 pub mod screen;

@@ -1,0 +1,215 @@
+//! Afternoons on which the gateway's messages come twice, late, forged, wrong or for show.
+
+use std::sync::atomic::{AtomicU8, Ordering};
+use std::time::Duration;
+
+use ecpay_sim::{DeliveryResult, Fault, Method as Pays, QueryFault};
+use register::view::{ReceiptState, TaskChoice, TaskKind};
+use register::{CommandError, Profile, Received, Register};
+use stories::afternoon::{Afternoon, AttemptState, Method, UnknownWhy};
+use stories::letters::{Letter, forgeries, own_merchant};
+use till::payment::Door;
+use till::time::Timestamp;
+
+const TEA: &str = "D04"; // 25
+const COLA: &str = "D18"; // 22
+
+/// PF-05: a rightly signed notice names 299 where 300 was asked. Not paid, no goods, an alarm; the till asks, hears the
+/// same odd amount and still waits. Only when the gateway's own books say 300 is the sale closed; the alarm stays.
+#[tokio::test]
+async fn notice_names_another_amount() {
+    let shop = Afternoon::begin().await;
+    let owed = shop.ring_up(&["12*D04"]);
+    assert_eq!(owed, 300);
+    let qr = shop.show_qr(Method::Credit).await;
+    shop.customer().look(&qr.link).await.expect("the page opens");
+    shop.gateway().fail_next_notice(Fault::WrongAmount { amount: 299 });
+    for _ in 0..4 {
+        shop.gateway().fail_next_query(QueryFault::WrongAmount { amount: 299 });
+    }
+    shop.gateway().pay_order(&qr.number, Pays::Credit).await.expect("paid");
+
+    shop.expect_state(&AttemptState::Unknown { why: UnknownWhy::WrongAmount });
+    assert_eq!(shop.task(TaskKind::WrongAmount).amount, 299);
+    shop.pass(Duration::from_secs(30)).await;
+    shop.expect_state(&AttemptState::Unknown { why: UnknownWhy::WrongAmount });
+    shop.expect("nothing is sold, and nobody pays again", |view| view.closed.is_none() && view.cart.locked);
+    assert!(matches!(shop.ask_online(Method::Twqr), Err(CommandError::OutcomeUnknown { .. })));
+    assert!(matches!(shop.pay_cash(300), Err(CommandError::PaymentLive)));
+    assert_eq!(shop.task(TaskKind::WrongAmount).amount, 299, "one alarm, however often it is said");
+
+    shop.gateway().clear_expectations().await;
+    shop.pass(Duration::from_secs(60)).await;
+    shop.expect_sold(300).await;
+    shop.resolve(TaskKind::WrongAmount, TaskChoice::Seen).expect("seen");
+    shop.expect("nothing is left to do", |view| view.tasks.is_empty());
+    shop.close().await;
+}
+
+/// PF-13: the same notice five times. One change, five `1|OK`, one receipt; a repeat says "paid" where the first said
+/// 交易成功, and that makes no difference.
+#[tokio::test]
+async fn notice_arrives_five_times() {
+    let shop = Afternoon::begin().await;
+    let owed = shop.ring_up(&[TEA, COLA]);
+    let qr = shop.show_qr(Method::Credit).await;
+    shop.customer().look(&qr.link).await.expect("the page opens");
+    shop.gateway().pay_order(&qr.number, Pays::Credit).await.expect("paid");
+    shop.expect_sold(owed).await;
+    shop.pass(Duration::from_secs(5)).await;
+    let events = shop.events();
+    for _ in 0..4 {
+        shop.gateway().deliver_again(&qr.number).await.expect("once more");
+        shop.settle().await;
+    }
+
+    let deliveries = shop.gateway().order(&qr.number).expect("the order").deliveries;
+    assert_eq!(deliveries.len(), 5);
+    assert!(deliveries.iter().all(|delivery| delivery.result == DeliveryResult::Acknowledged), "{deliveries:?}");
+    assert_ne!(deliveries[0].body, deliveries[1].body, "a repeat carries another RtnMsg");
+    assert_eq!(shop.events(), events, "the journal has nothing to add");
+    assert_eq!(shop.receipts().len(), 1);
+    assert_eq!((shop.report().count, shop.report().net), (1, owed));
+    shop.expect("nobody has to look at anything", |view| view.tasks.is_empty());
+    shop.close().await;
+}
+
+/// PF-27: the till's own page answers a genuine notice, each of five times, with status 200 and exactly the four bytes
+/// `1|OK`; nothing else gets those. (What every door of the page answers byte for byte is a test of `relay`.)
+#[tokio::test]
+async fn notice_is_answered_with_four_bytes() {
+    let shop = Afternoon::begin().await;
+    shop.ring_up(&[TEA]);
+    let qr = shop.show_qr(Method::Credit).await;
+    shop.customer().look(&qr.link).await.expect("the page opens");
+    shop.gateway().fail_next_notice(Fault::AlterAmount { amount: 1 });
+    shop.gateway().pay_order(&qr.number, Pays::Credit).await.expect("paid");
+    let altered = shop.gateway().order(&qr.number).expect("the order").deliveries[0].body.clone();
+    let genuine = altered.replace("TradeAmt=1&", "TradeAmt=25&");
+    assert_ne!(altered, genuine);
+
+    let (phone, door) = (shop.phone(), shop.door('n', &qr.number));
+    assert_eq!(phone.post(&door, altered).await, (200, "0|refused".to_owned()));
+    for _ in 0..5 {
+        assert_eq!(phone.post(&door, genuine.clone()).await, (200, "1|OK".to_owned()));
+    }
+    let nobodys = format!("{}{}", &door[..door.len() - 26], "a".repeat(26));
+    assert_eq!(phone.post(&nobodys, genuine).await, (200, "0|refused".to_owned()), "not our door");
+    shop.expect_sold(25).await;
+    shop.close().await;
+}
+
+/// PF-16: forgeries through both doors of the till's page: signed with other keys, with a broken signature, with none,
+/// with an amount put in afterwards. No state changes, a counter and an alarm do; a thousand more neither fill the
+/// journal nor keep the genuine notice out.
+#[tokio::test]
+async fn somebody_forges_notices() {
+    let shop = Afternoon::begin().await;
+    let owed = shop.ring_up(&[TEA, COLA]);
+    let qr = shop.show_qr(Method::Credit).await;
+    shop.customer().look(&qr.link).await.expect("the page opens");
+    shop.gateway().fail_next_notice(Fault::AlterAmount { amount: 1 });
+    shop.gateway().pay_order(&qr.number, Pays::Credit).await.expect("paid");
+    let altered = shop.gateway().order(&qr.number).expect("the order").deliveries[0].body.clone();
+    shop.expect_state(&AttemptState::Opened);
+    assert_eq!(shop.task(TaskKind::ForgedNotice).amount, 1);
+
+    let genuine = altered.replace("TradeAmt=1&", "TradeAmt=47&");
+    let (notice, browser) = (shop.door('n', &qr.number), shop.door('r', &qr.number));
+    let phone = shop.phone();
+    for forged in forgeries(&genuine).into_iter().chain([altered]) {
+        assert_eq!(phone.post(&notice, forged.clone()).await, (200, "0|refused".to_owned()));
+        let (status, _) = phone.post(&browser, forged).await;
+        assert_eq!(status, 404);
+        shop.expect_state(&AttemptState::Opened);
+    }
+    let before = shop.events();
+    for _ in 0..1_000 {
+        phone.post(&notice, "MerchantID=3002607&RtnCode=1&CheckMacValue=00").await;
+    }
+    assert!(shop.events() - before < 10, "junk does not fill the journal");
+    assert!(shop.task(TaskKind::ForgedNotice).amount >= 512);
+    shop.expect("no money came of any of it", |view| view.closed.is_none() && view.cart.due == owed);
+
+    assert_eq!(phone.post(&notice, genuine).await, (200, "1|OK".to_owned()));
+    shop.expect_sold(owed).await;
+    shop.resolve(TaskKind::ForgedNotice, TaskChoice::Seen).expect("seen");
+    shop.expect("nothing is left to do", |view| view.tasks.is_empty());
+    shop.close().await;
+}
+
+/// PF-17: a notice with a valid signature and another merchant's number is refused and rings an alarm.
+#[tokio::test]
+async fn notice_is_another_merchants() {
+    let shop = Afternoon::begin().await;
+    shop.ring_up(&[TEA]);
+    let qr = shop.show_qr(Method::Credit).await;
+    shop.customer().look(&qr.link).await.expect("the page opens");
+    shop.gateway().fail_next_notice(Fault::WrongMerchant { merchant_id: "2000132".to_owned() });
+    shop.gateway().pay_order(&qr.number, Pays::Credit).await.expect("paid");
+    shop.expect_state(&AttemptState::Opened);
+    assert_eq!(shop.task(TaskKind::OtherMerchant).amount, 1);
+    shop.close().await;
+}
+
+/// PF-19: somebody presses 模擬付款 in the back office of a shop that takes real money. The sale stays open, an alarm
+/// says what it was, and a real payment still closes it. Production never talks to a simulator, so this register is made
+/// from the very setup that the settings give production, and the notice is signed here with the shop's own keys.
+#[test]
+fn simulated_payment_reaches_a_production_till() {
+    let mut settings = desk::settings::read(desk::settings::STARTING).expect("the starting settings");
+    settings.profile = Profile::Production;
+    settings.production.merchant_id = Some("3412345".to_owned());
+    let merchant = own_merchant();
+    let setup = desk::settings::check(&settings, Profile::Production, None, &merchant).expect("production settings");
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("journal.sqlite");
+    let journal = journal::Journal::open(&path).expect("a journal").journal;
+    let now = Timestamp::from_unix_ms(1_782_795_600_000);
+    let mut till = Register::start(setup, journal, now).expect("starts");
+    till.set_products(desk::sample_products(), now).expect("products");
+
+    till.scan(TEA).expect("sold here");
+    till.pay_online(Method::Credit, now, &Counting::default()).expect("a QR");
+    let number = till.view(now).expect("a view").attempt.expect("an attempt").number;
+    let paid = |simulate_paid| Letter { number: &number, amount: 25, rtn_code: "1", simulate_paid }.signed(&merchant);
+    let test = till.receive(Door::Notice, paid("1").as_bytes(), now).expect("recorded");
+    assert_eq!(test, Received::News);
+    let view = till.view(now).expect("a view");
+    assert!(view.closed.is_none() && view.cart.due == 25, "{view:?}");
+    assert_eq!(view.tasks.iter().map(|task| task.what).collect::<Vec<_>>(), [TaskKind::TestPayment]);
+    assert_eq!(till.report_x(now).expect("a report").net, 0);
+
+    let again = till.receive(Door::Browser, paid("1").as_bytes(), now).expect("recorded");
+    assert_eq!(again, Received::Nothing, "one alarm is enough");
+    let real = till.receive(Door::Notice, paid("0").as_bytes(), now).expect("recorded");
+    assert_eq!(real, Received::News);
+    let view = till.view(now).expect("a view");
+    assert_eq!(view.closed.map(|closed| (closed.total, closed.receipt)), Some((25, ReceiptState::Due)));
+    drop(till);
+    journal::verify(&path).expect("the journal verifies");
+}
+
+/// PF-19, where payments are practised: the same button pays the sale, and the receipt says that no money moved.
+#[tokio::test]
+async fn simulated_payment_is_marked_on_the_receipt() {
+    let shop = Afternoon::begin().await;
+    let owed = shop.ring_up(&[TEA]);
+    let qr = shop.show_qr(Method::Credit).await;
+    shop.customer().look(&qr.link).await.expect("the page opens");
+    shop.gateway().simulate_paid(&qr.number).await.expect("模擬付款");
+    shop.expect_sold(owed).await;
+    let text = shop.receipt_text();
+    assert!(text.contains("測試付款") && text.contains("TEST PAYMENT"), "{text}");
+    shop.close().await;
+}
+
+/// Chance that is none, but never the same twice.
+#[derive(Default)]
+struct Counting(AtomicU8);
+
+impl register::Chance for Counting {
+    fn draw(&self) -> [u8; 16] {
+        [self.0.fetch_add(1, Ordering::SeqCst); 16]
+    }
+}

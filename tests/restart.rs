@@ -1,0 +1,188 @@
+//! Afternoons on which the till is killed, or started twice, or draws the same number twice.
+
+use std::time::Duration;
+
+use ecpay_sim::{Endpoint, Hang, Method as Pays};
+use register::Chance;
+use register::view::{Notice, Stop};
+use stories::afternoon::{Afternoon, AttemptState, Method};
+
+const TEA: &str = "D04"; // 25
+const COLA: &str = "D18"; // 22
+
+/// Half a cart is rung up when the till is killed; it is still there.
+#[tokio::test]
+async fn till_is_killed_with_half_a_cart() {
+    let mut shop = Afternoon::begin().await;
+    let owed = shop.ring_up(&[TEA, COLA, TEA]);
+    shop.restart().await;
+    shop.expect("the cart is as it was", |view| view.cart.due == owed && view.cart.items == 3);
+    shop.pay_cash(100).expect("cash");
+    shop.expect_sold(owed).await;
+    shop.close().await;
+}
+
+/// PF-09: killed after the intent was written and before anything was sent. The attempt is there with its number and its
+/// link, and goes up again as it was. Its page is the till's own and nobody fetched it, so nobody can have paid and the
+/// gateway need not be asked; a page that was fetched is asked about first (PF-10).
+#[tokio::test]
+async fn till_is_killed_before_the_qr_is_up() {
+    let mut shop = Afternoon::begin().await;
+    let owed = shop.ring_up(&[TEA]);
+    shop.ask_online(Method::Credit).expect("the intent is recorded");
+    let intended = shop.shown();
+    shop.expect_state(&AttemptState::Created);
+    shop.restart().await;
+    shop.settle().await;
+    assert_eq!(shop.shown(), intended, "the same number, the same link");
+    shop.expect_state(&AttemptState::Presented);
+    assert!(shop.gateway().orders().is_empty());
+
+    shop.customer().pay(&intended.link, Pays::Credit).await.expect("pays");
+    shop.expect_sold(owed).await;
+    assert_eq!(shop.gateway().orders().len(), 1);
+    shop.close().await;
+}
+
+/// PF-10: the customer pays while the till is dead: the notice finds nobody. Started again, the till asks for the
+/// evidence, closes the sale once and makes one receipt, marked as recovered; the gateway's repeats change nothing.
+#[tokio::test]
+async fn till_is_killed_before_the_evidence_arrives() {
+    let mut shop = Afternoon::begin().await;
+    let owed = shop.ring_up(&[TEA, COLA]);
+    let qr = shop.show_qr(Method::Credit).await;
+    shop.customer().look(&qr.link).await.expect("the page opens");
+    shop.kill().await;
+    shop.gateway().pay_order(&qr.number, Pays::Credit).await.expect("the customer pays");
+
+    shop.restart().await;
+    shop.expect_sold(owed).await;
+    let sale = shop.view().closed.expect("a closed sale").sale;
+    shop.expect("the screen says that it was recovered", |view| view.notices == [Notice::Recovered { sale }]);
+    let text = shop.receipt_text();
+    assert!(text.contains("復原交易") && text.contains("RECOVERED"), "{text}");
+
+    let events = shop.events();
+    shop.pass(Duration::from_secs(16 * 60)).await;
+    let deliveries = shop.gateway().order(&qr.number).expect("the order").deliveries;
+    assert!(deliveries.len() >= 2, "the notice was repeated: {deliveries:?}");
+    assert_eq!((shop.events(), shop.receipts().len()), (events, 1));
+    assert_eq!((shop.report().count, shop.report().net), (1, owed));
+    shop.close().await;
+}
+
+/// PF-10, on the wire: the till asks, the gateway has said "paid", and the till dies before the answer reaches it.
+#[tokio::test]
+async fn till_is_killed_while_the_answer_is_on_its_way() {
+    let mut shop = Afternoon::begin_without_notices().await;
+    let owed = shop.ring_up(&[TEA]);
+    let qr = shop.show_qr(Method::Credit).await;
+    shop.customer().look(&qr.link).await.expect("the page opens");
+    shop.gateway().pay_order(&qr.number, Pays::Credit).await.expect("the customer pays");
+    shop.gateway().hang_next(Endpoint::QueryTradeInfo, Hang::AfterEffect);
+    shop.check_now().expect("the cashier presses check now");
+    shop.begin_to_settle();
+    shop.until_asked(1).await;
+    shop.kill().await;
+
+    shop.restart().await;
+    shop.pass(Duration::from_secs(1)).await;
+    shop.expect_sold(owed).await;
+    assert_eq!(shop.questions(), 2);
+    assert_eq!(shop.receipts().len(), 1);
+    assert!(shop.receipt_text().contains("復原交易"));
+    shop.close().await;
+}
+
+/// PF-10, a moment later: evidence and sale are one commit, and the till dies before the receipt is made. It is made
+/// after the restart, once; the customer is never charged again.
+#[tokio::test]
+async fn till_is_killed_before_the_receipt_is_made() {
+    let mut shop = Afternoon::begin().await;
+    let owed = shop.ring_up(&[TEA]);
+    let qr = shop.show_qr(Method::Credit).await;
+    shop.customer().look(&qr.link).await.expect("the page opens");
+    shop.gateway().pay_order(&qr.number, Pays::Credit).await.expect("the notice is taken in");
+    assert!(shop.receipts().is_empty());
+    shop.restart().await;
+    shop.expect_sold(owed).await;
+    shop.restart().await;
+    shop.expect_sold(owed).await;
+    assert_eq!(shop.receipts().len(), 1);
+    assert_eq!((shop.report().count, shop.report().net), (1, owed));
+    assert_eq!(shop.gateway().orders().len(), 1);
+    shop.close().await;
+}
+
+/// PF-10, between two kills: a forged and a contradicting message are on record, the payment is not; the till is killed
+/// twice in a row, and every time knows what it knew.
+#[tokio::test]
+async fn till_is_killed_twice_with_an_alarm_on_the_screen() {
+    let mut shop = Afternoon::begin().await;
+    shop.ring_up(&[TEA]);
+    let qr = shop.show_qr(Method::Credit).await;
+    shop.customer().look(&qr.link).await.expect("the page opens");
+    shop.gateway().fail_next_notice(ecpay_sim::Fault::WrongAmount { amount: 24 });
+    shop.gateway().pay_order(&qr.number, Pays::Credit).await.expect("paid");
+    let (before, _) = (shop.view(), shop.kill().await);
+    for _ in 0..2 {
+        shop.restart().await;
+        let after = shop.view();
+        assert_eq!((&after.tasks, &after.cart), (&before.tasks, &before.cart));
+        let state = |view: &register::view::View| view.attempt.as_ref().map(|attempt| attempt.state.clone());
+        assert_eq!(state(&after), state(&before));
+    }
+    shop.expect_sold(25).await;
+    shop.close().await;
+}
+
+/// PF-37: chance repeats itself within the same second, and a second attempt would get the number of the first. The
+/// journal refuses before the gateway could; nothing has changed, and with better luck the sale goes on.
+#[tokio::test]
+async fn number_is_drawn_twice() {
+    let shop = Afternoon::begin().await;
+    let owed = shop.ring_up(&[TEA]);
+    let again = |register: &mut register::Register, ports: &register::Ports| {
+        register.pay_online(Method::Credit, ports.clock.now(), &Stuck)
+    };
+    shop.at_till(again).expect("the first draw is as good as any");
+    shop.settle().await;
+    let first = shop.shown();
+    shop.cancel();
+    let events = shop.events();
+
+    let refused = shop.at_till(again);
+    assert!(refused.is_err(), "{refused:?}");
+    assert_eq!(shop.events(), events, "nothing was written");
+    assert!(shop.gateway().orders().is_empty() && shop.questions() == 0, "and nothing was sent");
+    shop.expect("the sale is as it was", |view| view.attempt.is_none() && view.cart.due == owed);
+
+    let second = shop.show_qr(Method::Credit).await;
+    assert_ne!(second.number, first.number);
+    shop.customer().pay(&second.link, Pays::Credit).await.expect("pays");
+    shop.expect_sold(owed).await;
+    shop.close().await;
+}
+
+/// PF-78: somebody starts the till a second time. The second one says why it does not open; the first sells on.
+#[tokio::test]
+async fn till_is_started_twice() {
+    let shop = Afternoon::begin().await;
+    shop.ring_up(&[TEA]);
+    let refused = shop.start_another().await.expect_err("one till at a time");
+    assert!(matches!(&refused, desk::Trouble::Journal { source: journal::OpenError::Busy, .. }), "{refused}");
+    assert_eq!(refused.as_stop(), Stop::AlreadyRunning);
+    let owed = shop.ring_up(&[COLA]);
+    shop.pay_cash(owed).expect("cash");
+    shop.expect_sold(owed).await;
+    shop.close().await;
+}
+
+/// Chance that has run out.
+struct Stuck;
+
+impl Chance for Stuck {
+    fn draw(&self) -> [u8; 16] {
+        [7; 16]
+    }
+}

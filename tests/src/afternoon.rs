@@ -1,0 +1,576 @@
+//! A cashier's afternoon: a real till in a folder of its own, a real gateway on loopback, customers with phones, a clock
+//! that moves when the story says so, a cable that can be pulled out and a process that can be killed.
+//!
+//! ```no_run
+//! # async fn story() {
+//! use stories::afternoon::{Afternoon, Method};
+//! let mut shop = Afternoon::begin().await;
+//! shop.ring_up(&["D01", "D17"]);
+//! let qr = shop.show_qr(Method::Credit).await;
+//! shop.customer().pay(&qr.link, ecpay_sim::Method::Credit).await.expect("pays");
+//! shop.expect_sold(37).await;
+//! shop.close().await;
+//! # }
+//! ```
+
+use std::fmt::Write as _;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
+
+use axum::extract::Request;
+use axum::middleware::{Next as Inner, from_fn};
+use axum::response::Response;
+use desk::{Desk, Home, Opening};
+use ecpay_sim::customer::Customer;
+use ecpay_sim::{Options, Simulator};
+use register::view::{Task, TaskChoice, TaskKind, View, XReport};
+use register::{Clock, CommandError, Next, Ports, Profile, Register};
+use tempfile::TempDir;
+use till::time::Timestamp;
+use tokio::net::TcpListener;
+use tokio::runtime::Runtime;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+use crate::cable::Cable;
+use crate::pdf;
+use crate::phone::Phone;
+
+pub use register::view::{AttemptState, Method, UnknownWhy};
+
+/// 13:00 in Taipei on a Tuesday.
+const AFTER_LUNCH_MS: i64 = 1_782_795_600_000;
+
+/// The till, the gateway, the clock and the cable of one story.
+pub struct Afternoon {
+    folder: TempDir,
+    clock: Arc<AtomicI64>,
+    gateway: Simulator,
+    gateway_address: SocketAddr,
+    cable: Cable,
+    questions: watch::Receiver<usize>,
+    /// Where the pay page listens, once it has: the same after a restart.
+    page: Option<SocketAddr>,
+    notices: Notices,
+    till: Option<Process>,
+    serving: JoinHandle<()>,
+}
+
+/// Whether the gateway's notices can reach the till.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Notices {
+    /// At the till's own page.
+    Arrive,
+    /// A shop without a mailbox: their address does not exist.
+    ReachNobody,
+}
+
+/// A QR on the screen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shown {
+    /// The attempt's number.
+    pub number: String,
+    /// Its pay page.
+    pub link: String,
+}
+
+/// The till as a process: it has threads of its own, which end with it whatever they are doing.
+struct Process {
+    desk: Option<Desk>,
+    runtime: Option<Runtime>,
+}
+
+impl Afternoon {
+    /// Opens the shop: the sample catalogue, an empty journal, notices that arrive.
+    pub async fn begin() -> Self {
+        Self::begin_with(Notices::Arrive, Options::default()).await
+    }
+
+    /// The same in a shop without a mailbox: the till has to ask.
+    pub async fn begin_without_notices() -> Self {
+        Self::begin_with(Notices::ReachNobody, Options::default()).await
+    }
+
+    /// Opens the shop with a gateway of this kind; its clock is the story's.
+    ///
+    /// # Panics
+    /// When loopback or the temporary folder cannot be had.
+    pub async fn begin_with(notices: Notices, options: Options) -> Self {
+        let clock = Arc::new(AtomicI64::new(AFTER_LUNCH_MS));
+        let options = Options { clock: ecpay_sim::Clock::Manual(Arc::clone(&clock)), seed: 7, ..options };
+        let gateway = Simulator::new(options, desk::courier().expect("a network client"));
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("loopback has a free port");
+        let gateway_address = listener.local_addr().expect("a bound listener has an address");
+        let (router, questions) = counted(gateway.router());
+        let serving = tokio::spawn(async move {
+            axum::serve(listener, router).await.expect("loopback serves");
+        });
+        let mut afternoon = Self {
+            folder: tempfile::tempdir().expect("a temporary folder"),
+            clock,
+            gateway,
+            gateway_address,
+            cable: Cable::to(gateway_address).await,
+            questions,
+            page: None,
+            notices,
+            till: None,
+            serving,
+        };
+        afternoon.restart().await;
+        afternoon
+    }
+
+    // ---- what the cashier does
+
+    /// Scans these barcodes or product codes, and says what is owed.
+    ///
+    /// # Panics
+    /// When one is refused.
+    #[track_caller]
+    pub fn ring_up(&self, codes: &[&str]) -> i64 {
+        for code in codes {
+            self.at_till(|register, _| register.scan(code)).expect("it is in the sample shop");
+        }
+        self.view().cart.due
+    }
+
+    /// Chooses a method and waits for the QR.
+    ///
+    /// # Panics
+    /// When the till refuses.
+    pub async fn show_qr(&self, method: Method) -> Shown {
+        self.ask_online(method).expect("the till shows a QR");
+        self.settle().await;
+        self.shown()
+    }
+
+    /// Chooses a method, and nothing more.
+    ///
+    /// # Errors
+    /// When the till refuses.
+    pub fn ask_online(&self, method: Method) -> Result<(), CommandError> {
+        self.at_till(|register, ports| register.pay_online(method, ports.clock.now(), &*ports.chance))
+    }
+
+    /// Takes cash.
+    ///
+    /// # Errors
+    /// When the till refuses.
+    pub fn pay_cash(&self, received: i64) -> Result<(), CommandError> {
+        self.at_till(|register, ports| register.pay_cash(received, ports.clock.now()))
+    }
+
+    /// Presses cancel.
+    ///
+    /// # Panics
+    /// When there is nothing to cancel.
+    #[track_caller]
+    pub fn cancel(&self) {
+        self.at_till(|register, ports| register.cancel_payment(ports.clock.now())).expect("a payment to cancel");
+    }
+
+    /// Presses "check now".
+    ///
+    /// # Errors
+    /// When the gateway must not be asked yet.
+    pub fn check_now(&self) -> Result<(), CommandError> {
+        self.at_till(|register, ports| register.check_now(ports.clock.now()))
+    }
+
+    /// Settles the only task of this kind.
+    ///
+    /// # Errors
+    /// When it cannot be settled like that.
+    #[track_caller]
+    pub fn resolve(&self, what: TaskKind, choice: TaskChoice) -> Result<(), CommandError> {
+        let id = self.task(what).id;
+        self.at_till(|register, ports| register.resolve(&id, choice, ports.clock.now()))
+    }
+
+    /// Anything else at the till.
+    ///
+    /// # Panics
+    /// When the till is not running.
+    #[track_caller]
+    pub fn at_till<T>(&self, work: impl FnOnce(&mut Register, &Ports) -> T) -> T {
+        self.desk().shared().with(work)
+    }
+
+    // ---- what is on the screen and on file
+
+    /// The screen.
+    ///
+    /// # Panics
+    /// When the journal cannot be read.
+    #[track_caller]
+    #[must_use]
+    pub fn view(&self) -> View {
+        self.at_till(|register, ports| register.view(ports.clock.now())).expect("the journal can be read")
+    }
+
+    /// The attempt on the screen.
+    ///
+    /// # Panics
+    /// When there is none.
+    #[track_caller]
+    #[must_use]
+    pub fn shown(&self) -> Shown {
+        let view = self.view();
+        let attempt = view.attempt.as_ref().unwrap_or_else(|| panic!("no attempt on the screen{}", dump(&view)));
+        Shown { number: attempt.number.clone(), link: attempt.link.clone() }
+    }
+
+    /// The X report.
+    ///
+    /// # Panics
+    /// When the journal cannot be read.
+    #[track_caller]
+    #[must_use]
+    pub fn report(&self) -> XReport {
+        self.at_till(|register, ports| register.report_x(ports.clock.now())).expect("the journal can be read")
+    }
+
+    /// The only task of this kind.
+    ///
+    /// # Panics
+    /// When there is none, or more than one.
+    #[track_caller]
+    #[must_use]
+    pub fn task(&self, what: TaskKind) -> Task {
+        let view = self.view();
+        let mut found = view.tasks.iter().filter(|task| task.what == what);
+        match (found.next(), found.next()) {
+            (Some(task), None) => task.clone(),
+            _ => panic!("not one task {what:?}{}", dump(&view)),
+        }
+    }
+
+    /// How many events the journal has.
+    #[track_caller]
+    #[must_use]
+    pub fn events(&self) -> u64 {
+        self.at_till(|register, _| register.journal().head()).seq
+    }
+
+    /// Everything that is in the folder of receipts.
+    ///
+    /// # Panics
+    /// When it cannot be read.
+    #[must_use]
+    pub fn receipts(&self) -> Vec<PathBuf> {
+        let folder = self.home().receipts(Profile::Training);
+        let mut files: Vec<PathBuf> = std::fs::read_dir(folder)
+            .expect("the folder is there")
+            .map(|file| file.expect("readable").path())
+            .collect();
+        files.sort();
+        files
+    }
+
+    /// The words on the only receipt.
+    ///
+    /// # Panics
+    /// When there is none, or more than one.
+    #[track_caller]
+    #[must_use]
+    pub fn receipt_text(&self) -> String {
+        let files = self.receipts();
+        let [file] = files.as_slice() else { panic!("not one receipt: {files:?}") };
+        pdf::text(file).expect("a PDF")
+    }
+
+    /// Where the gateway's messages about this attempt come in: the till's own page, `n` for notices and `r` for
+    /// browsers.
+    ///
+    /// # Panics
+    /// When there is no such attempt.
+    #[track_caller]
+    #[must_use]
+    pub fn door(&self, door: char, number: &str) -> String {
+        let number = number.parse().expect("an attempt number");
+        let attempt = self.at_till(|register, _| register.journal().attempt(&number));
+        let token = attempt.expect("readable").expect("an attempt of this till").terms.token;
+        format!("http://{}/{door}/{token}", self.desk().page_address())
+    }
+
+    // ---- custom asserts
+
+    /// Fails with the whole screen when it is not as the story says.
+    ///
+    /// # Panics
+    /// Then.
+    #[track_caller]
+    pub fn expect(&self, what: &str, holds: impl FnOnce(&View) -> bool) {
+        let view = self.view();
+        assert!(holds(&view), "not so: {what}{}", dump(&view));
+    }
+
+    /// Fails unless the attempt on the screen is in this state.
+    ///
+    /// # Panics
+    /// Then.
+    #[track_caller]
+    pub fn expect_state(&self, state: &AttemptState) {
+        self.expect(&format!("the payment is {state:?}"), |view| {
+            view.attempt.as_ref().is_some_and(|attempt| attempt.state == *state)
+        });
+    }
+
+    /// Fails unless the counter has just sold for this much, with its receipt there and nothing left to do.
+    ///
+    /// # Panics
+    /// Then.
+    pub async fn expect_sold(&self, total: i64) {
+        self.settle().await;
+        self.expect(&format!("sold for {total}"), |view| {
+            let receipt = view.closed.as_ref().map(|closed| &closed.receipt);
+            view.closed.as_ref().is_some_and(|closed| closed.total == total)
+                && matches!(receipt, Some(register::view::ReceiptState::Ready { copies: 0 }))
+                && view.cart.lines.is_empty()
+        });
+    }
+
+    // ---- the world
+
+    /// Lets time pass, for everybody: whatever falls due on the way happens, at its time.
+    pub async fn pass(&self, by: Duration) {
+        const LONGEST_HOP: Duration = Duration::from_secs(5);
+        let until = self.now().plus(by);
+        loop {
+            let next = self.settle().await;
+            let left = until.since(self.now());
+            if left.is_zero() {
+                return;
+            }
+            let hop = match next {
+                Next::At(moment) => moment.since(self.now()).max(Duration::from_millis(1)),
+                Next::Nothing | Next::Errand(_) => LONGEST_HOP,
+            };
+            self.gateway.advance(hop.min(left).min(LONGEST_HOP)).await;
+        }
+    }
+
+    /// Does all that is due now, and says what comes next.
+    ///
+    /// # Panics
+    /// When something cannot be recorded, or the till never comes to rest.
+    pub async fn settle(&self) -> Next {
+        let Some(Process { desk: Some(desk), runtime: Some(runtime) }) = &self.till else { return Next::Nothing };
+        let shared = desk.shared().clone();
+        // On the till's own threads, so that it ends with the till.
+        let step = runtime.spawn(async move { shared.step().await });
+        step.await.expect("the till does not panic").expect("everything is recorded")
+    }
+
+    /// Starts what is due now, and does not wait for it.
+    pub fn begin_to_settle(&self) {
+        let Some(Process { desk: Some(desk), runtime: Some(runtime) }) = &self.till else { return };
+        let shared = desk.shared().clone();
+        runtime.spawn(async move { shared.step().await });
+    }
+
+    /// What time it is.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        Timestamp::from_unix_ms(self.clock.load(Ordering::SeqCst))
+    }
+
+    /// The gateway, and what it can be told to do.
+    #[must_use]
+    pub fn gateway(&self) -> &Simulator {
+        &self.gateway
+    }
+
+    /// How often the gateway was asked about a payment.
+    #[must_use]
+    pub fn questions(&self) -> usize {
+        *self.questions.borrow()
+    }
+
+    /// Waits until the gateway has been asked this often, answered or not.
+    ///
+    /// # Panics
+    /// When the gateway is gone.
+    pub async fn until_asked(&self, count: usize) {
+        let mut questions = self.questions.clone();
+        questions.wait_for(|asked| *asked >= count).await.expect("the gateway is there");
+    }
+
+    /// Somebody with a phone and a test card.
+    #[must_use]
+    pub fn customer(&self) -> Customer<Phone> {
+        Customer::new(self.phone())
+    }
+
+    /// A phone, for more than a customer does with it.
+    #[must_use]
+    pub fn phone(&self) -> Phone {
+        Phone::new(&self.cable.end().to_string(), &self.gateway_address.to_string())
+    }
+
+    /// The cleaner pulls the network cable out.
+    pub async fn unplug(&mut self) {
+        self.cable.pull().await;
+    }
+
+    /// Somebody finds it.
+    pub async fn plug_in(&mut self) {
+        self.cable.plug_in().await;
+    }
+
+    /// Kills the till, whatever it is doing. Nothing is closed, nothing is said.
+    pub async fn kill(&mut self) {
+        if let Some(mut process) = self.till.take() {
+            let runtime = process.runtime.take();
+            drop(process);
+            let gone = tokio::task::spawn_blocking(move || {
+                if let Some(runtime) = runtime {
+                    // Returns as soon as its threads are gone: a killed process holds no lock and no port.
+                    runtime.shutdown_timeout(Duration::from_secs(20));
+                }
+            });
+            gone.await.expect("the till's threads end");
+        }
+    }
+
+    /// Starts the till again on the same folder, killing it first when it runs.
+    ///
+    /// # Panics
+    /// When it does not open.
+    pub async fn restart(&mut self) {
+        self.kill().await;
+        self.write_settings();
+        let process = Process::start(self.home(), self.opening()).await.expect("the till opens");
+        self.page = process.desk.as_ref().map(Desk::page_address);
+        self.till = Some(process);
+    }
+
+    /// Starts a second till on the same folder while the first one runs.
+    ///
+    /// # Errors
+    /// As the window would be told.
+    pub async fn start_another(&self) -> Result<(), desk::Trouble> {
+        Process::start(self.home(), self.opening()).await.map(drop)
+    }
+
+    /// Ends the story: the till is killed, and its journal proven from end to end.
+    ///
+    /// # Panics
+    /// When the report does not add up or the journal does not verify.
+    pub async fn close(mut self) {
+        self.settle().await;
+        if self.till.is_some() {
+            let report = self.report();
+            assert!(report.cross_foot.agrees, "the report does not add up: {report:#?}");
+        }
+        self.kill().await;
+        let verified = journal::verify(&self.home().journal(Profile::Training));
+        assert!(verified.is_ok(), "{verified:?}");
+    }
+
+    fn home(&self) -> Home {
+        Home::at(self.folder.path())
+    }
+
+    fn desk(&self) -> &Desk {
+        self.till.as_ref().and_then(|process| process.desk.as_ref()).expect("the till is running")
+    }
+
+    fn opening(&self) -> Opening {
+        Opening {
+            gateway: Some(format!("http://{}", self.cable.end())),
+            clock: Some(Arc::new(Hands(Arc::clone(&self.clock)))),
+            by_hand: true,
+            ..Opening::default()
+        }
+    }
+
+    fn write_settings(&self) {
+        let listen = self.page.map_or_else(|| "127.0.0.1:0".to_owned(), |page| page.to_string());
+        let mut settings = desk::settings::STARTING.replace("127.0.0.1:8688\"", &format!("{listen}\""));
+        if self.notices == Notices::Arrive {
+            settings = settings.replacen("https://guitai.invalid/n/{token}", "{page}/n/{token}", 1);
+        }
+        std::fs::write(self.home().settings(), settings).expect("the folder can be written");
+    }
+}
+
+impl Drop for Afternoon {
+    fn drop(&mut self) {
+        self.serving.abort();
+    }
+}
+
+impl Process {
+    async fn start(home: Home, opening: Opening) -> Result<Self, desk::Trouble> {
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(1)
+            .enable_all()
+            .build()
+            .expect("the machine gives a thread");
+        let opened = runtime.spawn(Desk::open(home, opening)).await.expect("opening does not panic");
+        let mut process = Self { desk: None, runtime: Some(runtime) };
+        process.desk = Some(opened?);
+        Ok(process)
+    }
+}
+
+impl Drop for Process {
+    /// A story that fails drops everything at once, and a runtime may not wait inside another one.
+    fn drop(&mut self) {
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
+        }
+    }
+}
+
+/// The clock on the wall of the story.
+struct Hands(Arc<AtomicI64>);
+
+impl Clock for Hands {
+    fn now(&self) -> Timestamp {
+        Timestamp::from_unix_ms(self.0.load(Ordering::SeqCst))
+    }
+}
+
+/// The gateway's router, with a count of the questions that reach it.
+fn counted(router: axum::Router) -> (axum::Router, watch::Receiver<usize>) {
+    let (tell, questions) = watch::channel(0);
+    let tell = Arc::new(tell);
+    let counting = move |request: Request, inner: Inner| {
+        if request.uri().path() == "/Cashier/QueryTradeInfo/V5" {
+            tell.send_modify(|count| *count += 1);
+        }
+        passed_on(request, inner)
+    };
+    (router.layer(from_fn(counting)), questions)
+}
+
+async fn passed_on(request: Request, inner: Inner) -> Response {
+    inner.run(request).await
+}
+
+/// The screen, as a failed story shows it.
+fn dump(view: &View) -> String {
+    let mut text = String::from("\n--- the screen ---\n");
+    let mut line = |name: &str, what: &dyn std::fmt::Debug| {
+        // Writing to a string does not fail.
+        let _ = writeln!(text, "{name}: {what:?}");
+    };
+    line("cart", &view.cart.lines.iter().map(|line| (&line.name, line.quantity, line.amount)).collect::<Vec<_>>());
+    line("sale", &(&view.cart.sale, view.cart.total, view.cart.paid, view.cart.due, view.cart.locked));
+    let short = |attempt: &register::view::Attempt| {
+        (attempt.number.clone(), attempt.amount, attempt.state.clone(), attempt.held, attempt.next_check_ms)
+    };
+    line("attempt", &view.attempt.as_ref().map(short));
+    line("watched", &view.watched.iter().map(short).collect::<Vec<_>>());
+    line("closed", &view.closed);
+    line("tasks", &view.tasks);
+    line("notices", &view.notices);
+    line("stopped", &view.stopped);
+    text
+}
