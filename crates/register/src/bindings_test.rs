@@ -19,9 +19,37 @@ fn generated() -> String {
         ($($name:ty),* $(,)?) => { $( writeln!(text, "\nexport {}", <$name>::decl(&config)).expect("text"); )* };
     }
     types!(
-        Profile, TaxKind, Product, CartLine, Cart, Method, MethodChoice, PaymentCode, UnknownWhy, AttemptState, Qr,
-        Attempt, Tender, ReceiptState, ClosedSale, TaskKind, TaskChoice, Task, Notice, Stop, TillFace, View, Recent,
-        ReceiptPicture, ByTax, TenderFigure, CrossFoot, OpenAttempt, HourFigure, XReport, CommandError,
+        Profile,
+        TaxKind,
+        Product,
+        CartLine,
+        Cart,
+        Method,
+        MethodChoice,
+        PaymentCode,
+        UnknownWhy,
+        AttemptState,
+        Qr,
+        Attempt,
+        Tender,
+        ReceiptState,
+        ClosedSale,
+        TaskKind,
+        TaskChoice,
+        Task,
+        Notice,
+        Stop,
+        TillFace,
+        View,
+        Recent,
+        ReceiptPicture,
+        ByTax,
+        TenderFigure,
+        CrossFoot,
+        OpenAttempt,
+        HourFigure,
+        XReport,
+        CommandError,
     );
     text
 }
@@ -34,5 +62,8 @@ fn the_bindings_of_the_screens_are_current() {
         std::fs::write(&path, &generated).expect("written");
     }
     let present = std::fs::read_to_string(&path).expect("the bindings are there").replace("\r\n", "\n");
-    assert!(present == generated, "run `GUITAI_BINDINGS=write cargo test -p register bindings` and look at what changed");
+    assert!(
+        present == generated,
+        "run `GUITAI_BINDINGS=write cargo test -p register bindings` and look at what changed"
+    );
 }

@@ -81,6 +81,12 @@ pub enum CommandError {
         /// The payment's number.
         attempt: String,
     },
+    /// Money came late for this very sale (PF-01).
+    #[error("{amount} dollars have come in late for this sale: accept them or give them back first")]
+    MoneyWaiting {
+        /// How much.
+        amount: i64,
+    },
     /// There is no payment on the screen.
     #[error("there is no payment to do this to")]
     NoPayment,

@@ -234,7 +234,8 @@ impl Register {
             let sibling = attempt.terms.sale == closed && attempt.is_live() && !paid_by(number, events);
             if sibling {
                 // The moment matters to no withdrawal.
-                let withdrawn = decide(attempt, &Input::Withdraw(Why::SalePaid), &self.setup.rules, attempt.terms.created);
+                let withdrawn =
+                    decide(attempt, &Input::Withdraw(Why::SalePaid), &self.setup.rules, attempt.terms.created);
                 events.extend(withdrawn.into_iter().map(|event| Event::Attempt(number.clone(), event)));
             }
         }

@@ -677,7 +677,11 @@ max: number, } | { "code": "payment_live" } | { "code": "outcome_unknown",
 /**
  * The payment's number.
  */
-attempt: string, } | { "code": "no_payment" } | { "code": "check_later", 
+attempt: string, } | { "code": "money_waiting", 
+/**
+ * How much.
+ */
+amount: number, } | { "code": "no_payment" } | { "code": "check_later", 
 /**
  * From when it may, Unix ms.
  */

@@ -2,7 +2,7 @@
 
 const zone = 'Asia/Taipei';
 const clock = new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit' });
-const day = new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' });
+const day = new Intl.DateTimeFormat('en-GB', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' });
 
 /** "14:05" */
 export function hourMinute(ms: number): string {
@@ -11,7 +11,9 @@ export function hourMinute(ms: number): string {
 
 /** "2026-11-20 14:05" */
 export function dayHourMinute(ms: number): string {
-  return `${day.format(ms)} ${clock.format(ms)}`;
+  // By parts: engines do not agree on the order of any one locale.
+  const part = (wanted: string): string => day.formatToParts(ms).find((each) => each.type === wanted)?.value ?? '';
+  return `${part('year')}-${part('month')}-${part('day')} ${clock.format(ms)}`;
 }
 
 /** What is left until `until_ms`, rounded up, never negative: "9:59", "1:02:03". */

@@ -40,6 +40,7 @@ const errors: ErrorWords = {
   bad_amount: () => ({ what: 'That amount is not valid', next: 'Enter it again.' }),
   amount_out_of_limits: (e) => ({ what: `This method takes ${money(e.min)} to ${money(e.max)}`, next: 'Choose another way to pay.' }),
   payment_live: () => ({ what: 'Another payment is under way', next: 'Wait for its result, or cancel it.' }),
+  money_waiting: (e) => ({ what: `$${e.amount} has come in late for this sale`, next: 'Accept it or give it back first; do not collect twice.' }),
   outcome_unknown: (e) => ({ what: 'The result of an earlier payment is not known', next: `Wait for it, or ask a manager to release it. (${e.attempt})` }),
   no_payment: () => ({ what: 'No payment is under way', next: 'Choose a way to pay again.' }),
   check_later: (e) => ({ what: 'Asked a moment ago', next: `Can be asked again after ${hourMinute(e.at_ms)}; the result shows by itself.` }),

@@ -39,6 +39,7 @@ const errors: ErrorWords = {
   bad_amount: () => ({ what: '金額不正確', next: '請重新輸入。' }),
   amount_out_of_limits: (e) => ({ what: `這個方式只能收 ${money(e.min)} 到 ${money(e.max)}`, next: '請換別的付款方式。' }),
   payment_live: () => ({ what: '還有一筆付款在進行', next: '等結果，或先取消它。' }),
+  money_waiting: (e) => ({ what: `這筆交易已經收到 $${e.amount}（取消後才到）`, next: '先選擇併入交易或退款，不要再收一次。' }),
   outcome_unknown: (e) => ({ what: '上一筆付款還不知道結果', next: `先等結果，或請店長放行。（${e.attempt}）` }),
   no_payment: () => ({ what: '目前沒有進行中的付款', next: '請重新選擇付款方式。' }),
   check_later: (e) => ({ what: '剛剛才問過', next: `${hourMinute(e.at_ms)} 之後可以再問；結果一到會自動顯示。` }),

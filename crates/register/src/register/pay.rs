@@ -86,8 +86,7 @@ impl Register {
         let number = self.desk.shown.clone().ok_or(CommandError::NoPayment)?;
         let attempt = self.attempt(&number)?.filter(|attempt| !attempt.is_paid()).ok_or(CommandError::NoPayment)?;
         let withdrawn = decide(&attempt, &Input::Withdraw(Why::Cancelled), &self.setup.rules, now);
-        let events: Vec<Event> =
-            withdrawn.into_iter().map(|event| Event::Attempt(number.clone(), event)).collect();
+        let events: Vec<Event> = withdrawn.into_iter().map(|event| Event::Attempt(number.clone(), event)).collect();
         let mut desk = self.desk.clone();
         desk.shown = None;
         self.record(now, &events, desk)
@@ -174,6 +173,16 @@ impl Register {
             .collect()
     }
 
+    /// Money that came late for the very sale on the counter: a person says what becomes of it before anybody is asked
+    /// to pay again (PF-01).
+    pub(super) fn waiting_money(&self) -> Option<Money> {
+        let sale = self.desk.sale.as_ref()?;
+        let waits = |attempt: &&till::payment::Attempt| {
+            attempt.terms.sale == *sale && matches!(attempt.funds, till::payment::Funds::Unapplied(_))
+        };
+        self.attempts.values().find(waits).map(|attempt| attempt.terms.amount)
+    }
+
     /// What an attempt wants, held back by the budget and by nothing else.
     pub(super) fn wanted(&self, number: &AttemptNumber, now: Timestamp) -> Option<(Timestamp, Action)> {
         let attempt = self.attempts.get(number)?;
@@ -186,6 +195,9 @@ impl Register {
             && self.sale(&number)?.is_some_and(|sale| sale.phase != SalePhase::Open)
         {
             return Err(CommandError::UnknownSale { sale: number.to_string() });
+        }
+        if let Some(amount) = self.waiting_money() {
+            return Err(CommandError::MoneyWaiting { amount: amount.as_dollars() });
         }
         match self.held_attempts().into_iter().next() {
             Some(attempt) => Err(CommandError::OutcomeUnknown { attempt: attempt.to_string() }),

@@ -119,9 +119,13 @@ impl Register {
         found.into_iter().take(60).map(|(_, product)| super::look::product(product)).collect()
     }
 
-    /// Whether the lines must stay as they are: a payment for them is live, or may have gone through.
+    /// Whether the lines must stay as they are: a payment for them is live, may have gone through, or came late and
+    /// waits for a person.
     pub(super) fn is_locked(&self) -> bool {
         let Some(sale) = &self.desk.sale else { return false };
+        if self.waiting_money().is_some() {
+            return true;
+        }
         self.attempts.values().any(|attempt| {
             attempt.terms.sale == *sale
                 && !attempt.is_paid()
