@@ -19,6 +19,9 @@ pub enum KeyProblem {
         /// Which profile.
         profile: Profile,
     },
+    /// There is nowhere to put them.
+    #[error("this machine has no credential store: give a passphrase, and the keys are kept in a sealed file")]
+    NoStore,
     /// They are sealed and nobody has given the passphrase, or the credential store is locked.
     #[error("the ECPay keys for {profile} are locked: unlock them and try again")]
     Locked {
@@ -63,7 +66,7 @@ pub(crate) fn merchant(
         },
         Profile::Production => settings.production.merchant_id.as_deref(),
     };
-    let merchant = open_vault(home, profile, passphrase)?
+    let merchant = open_vault(home, profile, passphrase, |error| problem(error, profile))?
         .open(&vault_profile(profile))
         .map_err(|error| problem(error, profile))?;
     match named {
@@ -79,7 +82,12 @@ pub(crate) fn merchant(
 /// # Errors
 /// When there is no store and no passphrase, or they cannot be written.
 pub fn keep(home: &Home, profile: Profile, keys: &Merchant, passphrase: Option<Passphrase>) -> Result<(), KeyProblem> {
-    open_vault(home, profile, passphrase)?.keep(&vault_profile(profile), keys).map_err(|error| problem(error, profile))
+    // Where there is no store no keys are missed either; whoever puts keys in has to be told of it.
+    let refused = |error| match error {
+        VaultError::NoStore(_) => KeyProblem::NoStore,
+        other => problem(other, profile),
+    };
+    open_vault(home, profile, passphrase, refused)?.keep(&vault_profile(profile), keys).map_err(refused)
 }
 
 /// Takes keys out.
@@ -87,15 +95,22 @@ pub fn keep(home: &Home, profile: Profile, keys: &Merchant, passphrase: Option<P
 /// # Errors
 /// When they cannot be removed.
 pub fn forget(home: &Home, profile: Profile, passphrase: Option<Passphrase>) -> Result<(), KeyProblem> {
-    open_vault(home, profile, passphrase)?.forget(&vault_profile(profile)).map_err(|error| problem(error, profile))
+    open_vault(home, profile, passphrase, |error| problem(error, profile))?
+        .forget(&vault_profile(profile))
+        .map_err(|error| problem(error, profile))
 }
 
 /// A passphrase means the sealed file; a sealed file means a passphrase. Otherwise the system's store.
-fn open_vault(home: &Home, profile: Profile, passphrase: Option<Passphrase>) -> Result<Vault, KeyProblem> {
+fn open_vault(
+    home: &Home,
+    profile: Profile,
+    passphrase: Option<Passphrase>,
+    refused: impl FnOnce(VaultError) -> KeyProblem,
+) -> Result<Vault, KeyProblem> {
     match passphrase {
         Some(passphrase) => Ok(Vault::sealed(home.root(), passphrase)),
         None if Vault::has_sealed_file(home.root()) => Err(KeyProblem::Locked { profile }),
-        None => Vault::system().map_err(|error| problem(error, profile)),
+        None => Vault::system().map_err(refused),
     }
 }
 

@@ -254,7 +254,7 @@ pub fn read_settings(home: &Home) -> Result<Settings, Trouble> {
 }
 
 fn prepare(home: &Home, profile: Profile) -> Result<(), Trouble> {
-    home.prepare(profile).map_err(|source| Trouble::File { path: home.root().to_owned(), source })
+    home.prepare(profile).map_err(|source| Trouble::File { path: home.receipts(profile), source })
 }
 
 fn open_journal(home: &Home, profile: Profile) -> Result<Journal, Trouble> {
