@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::attempt::{Attempt, Page, Phase};
+use super::attempt::{Attempt, Phase};
 use crate::time::Timestamp;
 
 /// What the shop's settings say about attempts.
@@ -131,7 +131,7 @@ fn first_wait(attempt: &Attempt, schedule: &Schedule) -> u64 {
     }
 }
 
-/// Whether the page is our own and no browser has fetched it.
+/// Whether the page is our own and nobody has been seen at it, by a fetch or by any message about it.
 fn nobody_came(attempt: &Attempt) -> bool {
-    attempt.terms.page == Page::Ours && !attempt.watch.opened
+    !attempt.can_have_been_paid()
 }
