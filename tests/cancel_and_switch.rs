@@ -158,6 +158,24 @@ async fn customer_is_declined_and_tries_again() {
     shop.close().await;
 }
 
+/// PF-35, out of order: the notice of the refused first try is slow, and arrives when the customer's browser has already
+/// brought the second try's success. It does not undo it: nobody is asked to pay again.
+#[tokio::test]
+async fn notice_of_a_decline_is_overtaken_by_the_payment() {
+    let shop = Afternoon::begin_without_notices().await;
+    let owed = shop.ring_up(&[TEA]);
+    let qr = shop.show_qr(Method::Credit).await;
+    shop.customer().pay(&qr.link, Pays::Credit).await.expect("the second try goes through");
+    shop.expect_state(&AttemptState::Confirming);
+    let letter = Letter { number: &qr.number, amount: owed, rtn_code: "10200043", simulate_paid: "0" };
+    let (_, answer) = shop.phone().post(&shop.door('n', &qr.number), letter.signed(&ecpay::stage::merchant())).await;
+    assert_eq!(answer, "1|OK");
+    shop.expect_state(&AttemptState::Confirming);
+    assert!(matches!(shop.ask_online(Method::Twqr), Err(CommandError::OutcomeUnknown { .. })));
+    shop.expect_sold(owed).await;
+    shop.close().await;
+}
+
 /// PF-36: the customer would rather pay with TWQR. That is a new attempt with a new number; the card attempt is given up
 /// and watched, and what was asked of it is never asked of the other.
 #[tokio::test]

@@ -349,7 +349,7 @@ impl Attempt {
                     self.phase = Phase::Unanswered { why: *why };
                 }
             }
-            AttemptEvent::Learned { says, .. } => self.learn(says),
+            AttemptEvent::Learned { door, says } => self.learn(says, *door),
             AttemptEvent::Claimed { payment } => {
                 self.phase = Phase::Claimed { payment: payment.clone() };
                 self.watch.soon = Some(at);
@@ -464,15 +464,24 @@ impl Attempt {
         )
     }
 
-    fn learn(&mut self, says: &Says) {
+    fn learn(&mut self, says: &Says, door: Door) {
+        // Somebody signed that money moved. A pushed message that says less is an older one that was overtaken, about an
+        // earlier try on the same page; it must not free the sale to be collected again.
+        let overtaken = door != Door::Query && matches!(self.phase, Phase::Claimed { .. } | Phase::Contradicted { .. });
         match says {
             // Money has its own event. Nothing may overwrite it.
             Says::Paid { .. } => {}
-            _ if self.is_paid() => {}
+            _ if self.is_paid() || overtaken => {}
             Says::CodeIssued { code, deadline } => {
-                self.phase = Phase::CodeIssued { code: code.clone(), deadline: *deadline };
+                if self.waits() || matches!(self.phase, Phase::CodeIssued { .. }) {
+                    self.phase = Phase::CodeIssued { code: code.clone(), deadline: *deadline };
+                }
             }
-            Says::Pending => self.phase = Phase::PendingAtBank,
+            Says::Pending => {
+                if !matches!(self.phase, Phase::Contradicted { .. }) {
+                    self.phase = Phase::PendingAtBank;
+                }
+            }
             Says::Declined { code } => {
                 if self.waits() || matches!(self.phase, Phase::Claimed { .. } | Phase::PendingAtBank) {
                     self.phase = Phase::Declined { code: code.clone() };
