@@ -5,6 +5,7 @@
 
 mod at;
 mod catalogue;
+mod catch_up;
 mod customer;
 mod demo;
 mod keys;
@@ -58,6 +59,8 @@ enum Command {
     /// Write the receipt of a sale as a PDF.
     Receipt(receipt::Args),
     /// List what waits for a person, and the payments that are watched.
+    ///
+    /// The gateway is asked first about payments that may have been made while the till was closed.
     Tasks(tasks::List),
     /// Settle one task.
     Resolve(tasks::Resolve),

@@ -179,9 +179,7 @@ fn give_up(desk: &Desk, tell: Tell, why: &str, words: &str) -> anyhow::Result<Vi
     }
     tell.unpaid(&sale, before.attempt.as_ref(), why);
     if before.attempt.is_some_and(|attempt| attempt.held) {
-        bail!(
-            "sale {sale}: {words}, and nobody knows yet whether it went through; `guitaictl tasks --watch` asks the gateway"
-        );
+        bail!("sale {sale}: {words}, and nobody knows yet whether it went through; `guitaictl tasks` asks the gateway");
     }
     bail!("sale {sale} is not paid: {words}; the payment stays watched in case money comes")
 }

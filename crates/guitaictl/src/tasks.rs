@@ -10,6 +10,7 @@ use register::view::{Attempt, Task, TaskChoice};
 use serde_json::{Value, json};
 
 use crate::at::ToOpen;
+use crate::catch_up::catch_up;
 use crate::say::Say;
 use crate::sell::{look, state};
 
@@ -21,7 +22,7 @@ pub(crate) struct List {
     /// A gateway simulator at this address; without one, training has one built in.
     #[arg(long, value_name = "URL")]
     gateway: Option<String>,
-    /// Lets the till ask the gateway for so many seconds first, or until nothing is unknown.
+    /// Goes on asking for so many seconds, or until no payment holds its sale.
     #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=3_600))]
     watch: Option<u64>,
     /// One JSON object a line; without it the same in words.
@@ -70,6 +71,8 @@ enum Choice {
 pub(crate) async fn list(args: List) -> anyhow::Result<()> {
     let opening = Opening { gateway: args.gateway.clone(), by_hand: true, ..Opening::default() };
     let desk = args.to_open.open(opening).await?;
+    // A till that comes back asks about what may have been paid meanwhile.
+    catch_up(&desk).await?;
     if let Some(seconds) = args.watch {
         watch(&desk, Duration::from_secs(seconds)).await?;
     }

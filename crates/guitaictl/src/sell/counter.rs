@@ -5,6 +5,7 @@ use desk::Desk;
 use register::view::{Attempt, AttemptState, View};
 
 use super::{Tell, look};
+use crate::catch_up::catch_up;
 
 /// Makes the counter free, and says what that took. A payment somebody may have made is asked about first: paid, it
 /// closes its sale; not paid, it is given up and stays watched; with no answer its sale holds the counter, because
@@ -12,9 +13,7 @@ use super::{Tell, look};
 pub(super) async fn put_in_order(desk: &Desk, tell: Tell) -> anyhow::Result<()> {
     let left = look(desk)?;
     if left.attempt.as_ref().is_some_and(may_be_paid) || held(&left).is_some() {
-        // Too soon for another question: what is known already has to do.
-        let _ = desk.shared().with(|register, ports| register.check_now(ports.clock.now()));
-        desk.shared().step().await?;
+        catch_up(desk).await?;
     }
     let view = look(desk)?;
     if left.cart.sale.is_some() && view.closed.is_some() {
@@ -24,7 +23,7 @@ pub(super) async fn put_in_order(desk: &Desk, tell: Tell) -> anyhow::Result<()> 
     }
     if let Some(attempt) = held(&view) {
         bail!(
-            "sale {} holds the counter: payment {} of {} dollars may have gone through; `guitaictl tasks --watch 60` asks \
+            "sale {} holds the counter: payment {} of {} dollars may have gone through; `guitaictl tasks` asks \
              the gateway, `guitaictl release` lets a manager decide",
             attempt.sale,
             attempt.number,
