@@ -17,9 +17,13 @@ pub fn run() {
     let filter = tracing_subscriber::EnvFilter::try_from_env("GUITAI_LOG")
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
-    builder(tauri::Builder::default(), home_argument())
-        .run(tauri::generate_context!())
-        .expect("a window can be opened");
+    builder(tauri::Builder::default(), home_argument()).run(context()).expect("a window can be opened");
+}
+
+/// What the window may show and do, as the configuration files say it.
+#[must_use]
+pub fn context<R: Runtime>() -> tauri::Context<R> {
+    tauri::generate_context!()
 }
 
 /// The app on any runtime: the real one, or one without a display for tests.
@@ -30,9 +34,7 @@ pub fn builder<R: Runtime>(builder: tauri::Builder<R>, home: Option<PathBuf>) ->
                 Some(home) => home,
                 None => app.path().app_data_dir()?,
             };
-            let till = tauri::async_runtime::block_on(Till::open(home));
-            app.manage(till);
-            tell_screens(app.handle().clone());
+            open_till(app.handle(), home);
             Ok(())
         })
         .invoke_handler(tauri::generate_handler![
@@ -58,6 +60,12 @@ pub fn builder<R: Runtime>(builder: tauri::Builder<R>, home: Option<PathBuf>) ->
             commands::report_x,
             commands::unlock,
         ])
+}
+
+/// Opens the till kept in this folder behind the app's windows.
+pub fn open_till<R: Runtime>(app: &AppHandle<R>, home: PathBuf) {
+    app.manage(tauri::async_runtime::block_on(Till::open(home)));
+    tell_screens(app.clone());
 }
 
 /// Sends every change to the screens for as long as the app runs.

@@ -3,19 +3,29 @@
 use std::path::Path;
 
 use tauri::ipc::{CallbackFn, InvokeBody};
-use tauri::test::{INVOKE_KEY, MockRuntime, get_ipc_response, mock_builder, mock_context, noop_assets};
+use tauri::test::{INVOKE_KEY, MockRuntime, get_ipc_response, mock_builder};
 use tauri::webview::InvokeRequest;
 use tauri::{App, WebviewWindow, WebviewWindowBuilder};
 
 fn app(home: &Path) -> (App<MockRuntime>, WebviewWindow<MockRuntime>) {
-    let app = guitai_lib::builder(mock_builder(), Some(home.to_owned()))
-        .build(mock_context(noop_assets()))
+    let app = guitai_lib::builder(mock_builder(), None)
+        .build(guitai_lib::context())
         .expect("the app builds without a display");
-    let window = WebviewWindowBuilder::new(&app, "main", tauri::WebviewUrl::default()).build().expect("a window");
+    // The event loop that would do this does not run here.
+    guitai_lib::open_till(app.handle(), home.to_owned());
+    let window = window(&app, "main");
     (app, window)
 }
 
-fn call(window: &WebviewWindow<MockRuntime>, command: &str, arguments: serde_json::Value) -> Result<serde_json::Value, serde_json::Value> {
+fn window(app: &App<MockRuntime>, label: &str) -> WebviewWindow<MockRuntime> {
+    WebviewWindowBuilder::new(app, label, tauri::WebviewUrl::default()).build().expect("a window")
+}
+
+fn call(
+    window: &WebviewWindow<MockRuntime>,
+    command: &str,
+    arguments: serde_json::Value,
+) -> Result<serde_json::Value, serde_json::Value> {
     let request = InvokeRequest {
         cmd: command.to_owned(),
         callback: CallbackFn(0),
@@ -52,4 +62,13 @@ fn a_second_till_on_the_same_folder_says_so_and_sells_nothing() {
     assert_eq!(view["stopped"]["kind"], "already_running");
     let refused = call(&window, "scan", serde_json::json!({ "code": "x" })).expect_err("stopped");
     assert_eq!(refused["code"], "stopped");
+}
+
+#[test]
+fn a_window_that_is_not_the_cashiers_may_do_nothing() {
+    let home = tempfile::tempdir().expect("a folder");
+    let (app, _window) = app(home.path());
+    let other = window(&app, "customer");
+    let refused = call(&other, "view", serde_json::json!({})).expect_err("refused");
+    assert!(refused.to_string().contains("not allowed"), "{refused}");
 }
