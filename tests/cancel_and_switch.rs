@@ -203,3 +203,52 @@ async fn customer_switches_from_card_to_twqr() {
     shop.expect("nothing is left to do", |view| view.watched.is_empty() && view.tasks.is_empty());
     shop.close().await;
 }
+
+/// PF-04, accepted: the old QR's money comes after all while the dearer one is live, and the cashier lets it count. What
+/// is owed is less now, so the dearer QR is taken down rather than left to be overpaid; the rest is paid in cash.
+#[tokio::test]
+async fn late_money_is_accepted_while_a_dearer_qr_is_live() {
+    let shop = Afternoon::begin().await;
+    let early = shop.ring_up(&[TEA]);
+    let first = shop.show_qr(Method::Credit).await;
+    shop.customer().look(&first.link).await.expect("the page opens");
+    shop.cancel();
+    let owed = shop.ring_up(&[COLA]);
+    let second = shop.show_qr(Method::Credit).await;
+    shop.gateway().pay_order(&first.number, Pays::Credit).await.expect("the customer paid the old one");
+    shop.settle().await;
+
+    shop.resolve(TaskKind::LateMoney, TaskChoice::AcceptToSale).expect("the cashier lets it count");
+    shop.expect("the dearer QR is down, the rest is owed", |view| {
+        view.cart.paid == early
+            && view.cart.due == owed - early
+            && view.attempt.as_ref().is_none_or(|attempt| attempt.state == AttemptState::CancelRequested)
+    });
+    shop.customer().look(&second.link).await.expect_err("its page submits nothing");
+    shop.pay_cash(owed - early).expect("the rest in cash");
+    shop.expect_sold(owed).await;
+    assert_eq!((shop.report().net, shop.report().unapplied), (owed, 0));
+    shop.close().await;
+}
+
+/// PF-61: nobody pays, the page runs out, the cashier clears the counter; and the next morning somebody pays the photo
+/// of the QR's page. It belongs to no sale any more, and somebody is told.
+#[tokio::test]
+async fn page_from_yesterday_is_paid() {
+    let shop = Afternoon::begin().await;
+    let owed = shop.ring_up(&[TEA]);
+    let qr = shop.show_qr(Method::Credit).await;
+    shop.customer().look(&qr.link).await.expect("the page opens");
+    shop.pass(Duration::from_secs(11 * 60)).await;
+    shop.expect_state(&AttemptState::Expired);
+    shop.customer().look(&qr.link).await.expect_err("the page submits nothing any more");
+    shop.at_till(|register, ports| register.clear(ports.clock.now())).expect("the counter is cleared");
+    shop.pass(Duration::from_secs(18 * 3_600)).await;
+
+    shop.gateway().pay_order(&qr.number, Pays::Credit).await.expect("the gateway's page never stopped");
+    shop.settle().await;
+    let task = shop.task(TaskKind::LateMoney);
+    assert_eq!((task.amount, task.choices.as_slice()), (owed, [TaskChoice::RefundByHand].as_slice()));
+    assert_eq!((shop.report().count, shop.report().unapplied), (0, owed));
+    shop.close().await;
+}

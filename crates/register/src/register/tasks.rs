@@ -2,8 +2,8 @@
 
 use till::event::{Event, TillAlarm, TillEvent};
 use till::ids::{AttemptNumber, SaleNumber};
-use till::payment::{Alarm, Attempt, AttemptEvent, Choice, Funds, Input, Unapplied};
-use till::sale::{Receipt, SalePhase};
+use till::payment::{Alarm, Attempt, AttemptEvent, Choice, Funds, Input, Unapplied, Why, decide};
+use till::sale::{Receipt, SaleEvent, SalePhase};
 use till::settle;
 use till::time::Timestamp;
 
@@ -122,6 +122,16 @@ impl Register {
         // What lies on the counter may have changed since: then the sale is not what the money was for.
         let changed = self.desk.sale.as_ref() == Some(&sale.number) && self.desk.cart.lines() != sale.lines;
         let mut events = settle::accept(&sale, &attempt).filter(|_| !changed).ok_or(CommandError::ChoiceNotPossible)?;
+        let closes = events.iter().any(|event| matches!(event, Event::Sale(_, SaleEvent::Closed { .. })));
+        if !closes {
+            // Less is owed now: a QR that asks for more must not stay up to be overpaid.
+            for (number, sibling) in &self.attempts {
+                if sibling.terms.sale == sale.number && sibling.is_live() {
+                    let withdrawn = decide(sibling, &Input::Withdraw(Why::Superseded), &self.setup.rules, now);
+                    events.extend(withdrawn.into_iter().map(|event| Event::Attempt(number.clone(), event)));
+                }
+            }
+        }
         let desk = self.after_close(&mut events);
         self.record(now, &events, desk)
     }
