@@ -74,6 +74,29 @@ async fn notice_arrives_five_times() {
     shop.close().await;
 }
 
+/// PF-14: the same notice 12 hours and a restart later, when nothing of the attempt is in memory. Acknowledged, and
+/// nothing else.
+#[tokio::test]
+async fn notice_arrives_again_the_next_morning() {
+    let mut shop = Afternoon::begin().await;
+    let owed = shop.ring_up(&[TEA]);
+    let qr = shop.show_qr(Method::Credit).await;
+    shop.customer().pay(&qr.link, Pays::Credit).await.expect("pays");
+    shop.expect_sold(owed).await;
+    shop.pass(Duration::from_secs(12 * 3_600)).await;
+    shop.restart().await;
+    let cash = shop.ring_up(&[COLA]);
+    shop.pay_cash(cash).expect("the first customer of the morning");
+    shop.expect_sold(cash).await;
+    let (events, report) = (shop.events(), shop.report());
+    shop.gateway().deliver_again(&qr.number).await.expect("once more");
+    shop.settle().await;
+    let deliveries = shop.gateway().order(&qr.number).expect("the order").deliveries;
+    assert_eq!(deliveries.last().map(|delivery| &delivery.result), Some(&DeliveryResult::Acknowledged));
+    assert_eq!((shop.events(), shop.report()), (events, report));
+    shop.close().await;
+}
+
 /// PF-27: the till's own page answers a genuine notice, each of five times, with status 200 and exactly the four bytes
 /// `1|OK`; nothing else gets those. (What every door of the page answers byte for byte is a test of `relay`.)
 #[tokio::test]

@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use ecpay_sim::{Endpoint, Hang, Method as Pays};
-use register::Chance;
+use ecpay_sim::{DeliveryResult, Endpoint, Hang, Method as Pays};
 use register::view::{Notice, Stop};
+use register::{Chance, CommandError};
 use stories::afternoon::{Afternoon, AttemptState, Method};
 
 const TEA: &str = "D04"; // 25
@@ -174,6 +174,35 @@ async fn till_is_started_twice() {
     assert_eq!(refused.as_stop(), Stop::AlreadyRunning);
     let owed = shop.ring_up(&[COLA]);
     shop.pay_cash(owed).expect("cash");
+    shop.expect_sold(owed).await;
+    shop.close().await;
+}
+
+/// PF-75: the disk is full. A notice is not acknowledged, so that the gateway sends it again, and the till says nothing
+/// that is not on record; with space again nothing is missing.
+#[tokio::test]
+async fn disk_is_full() {
+    let shop = Afternoon::begin().await;
+    let owed = shop.ring_up(&[TEA]);
+    let qr = shop.show_qr(Method::Credit).await;
+    shop.customer().look(&qr.link).await.expect("the page opens");
+    shop.at_till(|register, _| register.journal().limit_growth_for_tests(Some(0)));
+    // The last page has room for some records more.
+    let tea = desk::sample_products().into_iter().next().expect("a product");
+    let fill = |register: &mut register::Register, ports: &register::Ports| {
+        register.set_products(vec![tea.clone()], ports.clock.now())
+    };
+    let full = (0..1_000).find_map(|_| shop.at_till(fill).err());
+    assert_eq!(full, Some(CommandError::DiskFull));
+    let forged = shop.phone().post(&shop.door('n', &qr.number), "RtnCode=1&CheckMacValue=00").await;
+    assert_eq!(forged, (503, "0|try again".to_owned()));
+    shop.gateway().pay_order(&qr.number, Pays::Credit).await.expect("the customer pays");
+    let first = shop.gateway().order(&qr.number).expect("the order").deliveries[0].result.clone();
+    assert!(matches!(first, DeliveryResult::Rejected { status: 503, .. }), "{first:?}");
+    shop.expect("the till claims nothing that is not on record", |view| view.closed.is_none());
+
+    shop.at_till(|register, _| register.journal().limit_growth_for_tests(None));
+    shop.pass(Duration::from_secs(60)).await;
     shop.expect_sold(owed).await;
     shop.close().await;
 }
