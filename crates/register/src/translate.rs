@@ -1,6 +1,8 @@
 //! The one place where the till's words become the gateway's, and the gateway's become the till's.
 
-use ecpay::checkout::{AioCheckOut, CheckoutError, CheckoutForm, Choice, Order};
+use ecpay::checkout::{
+    AioCheckOut, AllMethods, AtmCode, BarcodeCode, Bnpl, CheckoutError, CheckoutForm, Choice, CodeUrls, CvsCode, Order,
+};
 use ecpay::code::CodeKind;
 use ecpay::notice::{self, Notice, NoticeError, Outcome};
 use ecpay::trade::{PaymentFamily, PaymentType};
@@ -43,13 +45,31 @@ pub(crate) fn checkout(setup: &Setup, terms: &Terms, lines: &[Line]) -> Result<C
         trade_desc: ecpay::text::trade_desc(&setup.heading.shop.name, &plain),
         return_url: setup.return_url.replace("{token}", &terms.token),
     };
-    let choice = Choice::from(to_ecpay(terms.method));
+    let choice = choice(setup, terms);
     let returns = setup.browser_return && choice.allows_order_result_url();
     let mut checkout = AioCheckOut::new(order, choice).store_id(setup.heading.till.as_str()).with_extra_paid_info();
     if returns {
         checkout = checkout.order_result_url(format!("{}/r/{}", setup.page_base, terms.token));
     }
     checkout.sign(&setup.merchant, &setup.gateway)
+}
+
+/// The method, with the addresses under which an issued code is reported (ECPay doc 2881): what the till is never told of
+/// it could not show, nor wait for as long as a code lives.
+fn choice(setup: &Setup, terms: &Terms) -> Choice {
+    let notice = setup.return_url.replace("/n/{token}", "/i/{token}").replace("{token}", &terms.token);
+    let urls = CodeUrls {
+        payment_info: Some(notice.clone()),
+        client_redirect: setup.browser_return.then(|| format!("{}/c/{}", setup.page_base, terms.token)),
+    };
+    match Choice::from(to_ecpay(terms.method)) {
+        Choice::All(all) => Choice::All(AllMethods { urls, ..all }),
+        Choice::Atm(code) => Choice::Atm(AtmCode { urls, ..code }),
+        Choice::Cvs(code) => Choice::Cvs(CvsCode { urls, ..code }),
+        Choice::Barcode(code) => Choice::Barcode(BarcodeCode { urls, ..code }),
+        Choice::Bnpl(bnpl) => Choice::Bnpl(Bnpl { payment_info_url: Some(notice), ..bnpl }),
+        other => other,
+    }
 }
 
 /// The signed question about one attempt (ECPay doc 2890), as a form.

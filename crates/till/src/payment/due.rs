@@ -43,7 +43,13 @@ impl Default for Schedule {
         let step = |until_s, every_s| Step { until_s, every_s };
         Self {
             first_s: 10,
-            steps: vec![step(120, 10), step(600, 30), step(2_400, 600), step(86_400 * 365, 7_200)],
+            steps: vec![
+                step(120, 10),
+                step(600, 30),
+                step(2_400, 600),
+                step(86_400, 7_200),
+                step(86_400 * 365, 43_200),
+            ],
             unopened_s: 120,
             code_s: 6 * 3_600,
         }
@@ -87,16 +93,21 @@ fn expiry(attempt: &Attempt) -> Option<Timestamp> {
     }
 }
 
-/// When an unpaid answer may end the watch: a day after the page stopped, three days after a code's deadline (stores
-/// report late, ECPay doc 2876).
+/// When an unpaid answer may end the watch: a day after the page stopped, and three days after the deadline of a code
+/// (stores report late, ECPay doc 2876). Where a code may have been issued that nobody has told the till of, the longest
+/// life of one counts: seven days by default.
 pub(super) fn watch_end(attempt: &Attempt) -> Option<Timestamp> {
     const DAY: Duration = Duration::from_secs(24 * 3_600);
+    const CODE_DAYS: u32 = 7;
+    const LATE_DAYS: u32 = 3;
     if attempt.is_live() {
         return None;
     }
+    let expires = attempt.terms.expires;
     Some(match &attempt.phase {
-        Phase::CodeIssued { deadline, .. } => deadline.unwrap_or(attempt.terms.expires.plus(DAY * 7)).plus(DAY * 3),
-        _ => attempt.terms.expires.plus(DAY),
+        Phase::CodeIssued { deadline, .. } => deadline.unwrap_or(expires.plus(DAY * CODE_DAYS)).plus(DAY * LATE_DAYS),
+        _ if attempt.terms.method.may_issue_code() => expires.plus(DAY * (CODE_DAYS + LATE_DAYS)),
+        _ => expires.plus(DAY),
     })
 }
 

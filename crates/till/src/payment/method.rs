@@ -64,6 +64,12 @@ impl Method {
         }
     }
 
+    /// Whether the customer may come away with a code to pay later instead of having paid.
+    #[must_use]
+    pub const fn may_issue_code(self) -> bool {
+        matches!(self, Self::All | Self::Atm | Self::Cvs | Self::Barcode | Self::Bnpl)
+    }
+
     /// The method of that name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
