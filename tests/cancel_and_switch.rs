@@ -33,6 +33,7 @@ async fn customer_pays_after_cancel() {
     assert_eq!((task.amount, task.attempt.as_deref()), (owed, Some(qr.number.as_str())));
     assert_eq!(task.choices, [TaskChoice::AcceptToSale, TaskChoice::RefundByHand]);
     shop.expect("nothing was sold and nothing was thrown away", |view| view.closed.is_none() && view.cart.due == owed);
+    assert_eq!(shop.pay_cash(100), Err(CommandError::MoneyWaiting { amount: owed }), "nobody pays twice");
     assert_eq!(shop.report().unapplied, owed);
 
     shop.resolve(TaskKind::LateMoney, TaskChoice::AcceptToSale).expect("the customer takes the goods");
@@ -250,5 +251,30 @@ async fn page_from_yesterday_is_paid() {
     let task = shop.task(TaskKind::LateMoney);
     assert_eq!((task.amount, task.choices.as_slice()), (owed, [TaskChoice::RefundByHand].as_slice()));
     assert_eq!((shop.report().count, shop.report().unapplied), (0, owed));
+    shop.close().await;
+}
+
+/// PF-01, and the cart was changed before the money came: the till takes no other money meanwhile, does not offer what it
+/// would refuse, and lets the cart be put back to what the customer paid for.
+#[tokio::test]
+async fn cart_was_changed_before_late_money_came() {
+    let shop = Afternoon::begin().await;
+    let paid = shop.ring_up(&[TEA]);
+    let qr = shop.show_qr(Method::Credit).await;
+    shop.customer().look(&qr.link).await.expect("the page opens");
+    shop.cancel();
+    let owed = shop.ring_up(&[COLA]);
+    shop.gateway().pay_order(&qr.number, Pays::Credit).await.expect("the customer still has the page");
+    shop.settle().await;
+    assert_eq!(shop.task(TaskKind::LateMoney).choices, [TaskChoice::RefundByHand]);
+    let refused = shop.resolve(TaskKind::LateMoney, TaskChoice::AcceptToSale);
+    assert_eq!(refused, Err(CommandError::ChoiceNotPossible));
+    assert_eq!(shop.pay_cash(owed), Err(CommandError::MoneyWaiting { amount: paid }));
+
+    let cola = shop.view().cart.lines.last().expect("a line").line;
+    shop.at_till(|register, _| register.remove(cola)).expect("the line is taken off");
+    shop.expect("now it stays as it is", |view| view.cart.locked);
+    shop.resolve(TaskKind::LateMoney, TaskChoice::AcceptToSale).expect("the cart is what was paid for");
+    shop.expect_sold(paid).await;
     shop.close().await;
 }

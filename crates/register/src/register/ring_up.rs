@@ -123,7 +123,9 @@ impl Register {
     /// waits for a person.
     pub(super) fn is_locked(&self) -> bool {
         let Some(sale) = &self.desk.sale else { return false };
-        if self.waiting_money().is_some() {
+        // A cart that was changed before the money came may be put back to what was paid for.
+        let as_paid_for = self.sales.get(sale).is_none_or(|sale| !self.counter_differs_from(sale));
+        if as_paid_for && self.waiting_money().is_some() {
             return true;
         }
         self.attempts.values().any(|attempt| {

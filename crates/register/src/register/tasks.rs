@@ -3,7 +3,7 @@
 use till::event::{Event, TillAlarm, TillEvent};
 use till::ids::{AttemptNumber, SaleNumber};
 use till::payment::{Alarm, Attempt, AttemptEvent, Choice, Funds, Input, Unapplied, Why, decide};
-use till::sale::{Receipt, SaleEvent, SalePhase};
+use till::sale::{Receipt, Sale, SaleEvent, SalePhase};
 use till::settle;
 use till::time::Timestamp;
 
@@ -93,10 +93,10 @@ impl Register {
         let mut tasks = Vec::new();
         if let Funds::Unapplied(why) = attempt.funds {
             let mut choices = vec![TaskChoice::RefundByHand];
-            let fits = self
-                .sales
-                .get(&attempt.terms.sale)
-                .is_some_and(|sale| sale.phase == SalePhase::Open && attempt.terms.amount <= sale.due());
+            let fits = self.sales.get(&attempt.terms.sale).is_some_and(|sale| {
+                let open = sale.phase == SalePhase::Open && attempt.terms.amount <= sale.due();
+                open && !self.counter_differs_from(sale)
+            });
             if fits {
                 choices.insert(0, TaskChoice::AcceptToSale);
             }
@@ -119,9 +119,8 @@ impl Register {
     fn accept_late(&mut self, number: &AttemptNumber, now: Timestamp) -> Result<(), CommandError> {
         let attempt = self.attempt(number)?.ok_or(CommandError::ChoiceNotPossible)?;
         let sale = self.sale(&attempt.terms.sale.clone())?.ok_or(CommandError::ChoiceNotPossible)?;
-        // What lies on the counter may have changed since: then the sale is not what the money was for.
-        let changed = self.desk.sale.as_ref() == Some(&sale.number) && self.desk.cart.lines() != sale.lines;
-        let mut events = settle::accept(&sale, &attempt).filter(|_| !changed).ok_or(CommandError::ChoiceNotPossible)?;
+        let differs = self.counter_differs_from(&sale);
+        let mut events = settle::accept(&sale, &attempt).filter(|_| !differs).ok_or(CommandError::ChoiceNotPossible)?;
         let closes = events.iter().any(|event| matches!(event, Event::Sale(_, SaleEvent::Closed { .. })));
         if !closes {
             // Less is owed now: a QR that asks for more must not stay up to be overpaid.
@@ -134,6 +133,11 @@ impl Register {
         }
         let desk = self.after_close(&mut events);
         self.record(now, &events, desk)
+    }
+
+    /// What lies on the counter may have changed since money was asked for: then the sale is not what the money was for.
+    pub(super) fn counter_differs_from(&self, sale: &Sale) -> bool {
+        self.desk.sale.as_ref() == Some(&sale.number) && self.desk.cart.lines() != sale.lines
     }
 
     fn retry_receipt(&mut self, number: &SaleNumber) {
