@@ -84,7 +84,8 @@ impl Register {
                 }
             }
         }
-        questions.sort();
+        // Questions are scarce: the customer at the counter comes before whoever may still pay what was given up.
+        questions.sort_by_key(|(at, number)| (self.desk.shown.as_ref() != Some(number), *at));
         let Some((_, number)) = questions.into_iter().next() else { return Ok(wake.map_or(Next::Nothing, Next::At)) };
         let free_at = self.budget.next(&self.setup.allowance, now);
         if free_at > now {
