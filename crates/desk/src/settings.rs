@@ -91,4 +91,56 @@ mod tests {
             check(&settings, Profile::Production, None, &own_merchant()).expect(address);
         }
     }
+
+    #[test]
+    fn a_value_that_cannot_be_is_named() {
+        type Breaking = fn(&mut Settings);
+        let cases: [(Breaking, &str); 9] = [
+            (|s| s.pay_page.minutes = 0, "pay_page.minutes"),
+            (|s| s.pay_page.minutes = 121, "pay_page.minutes"),
+            (|s| s.pay_page.listen = "here".to_owned(), "pay_page.listen"),
+            (|s| s.till.id = "TILL1".to_owned(), "till.id"),
+            (|s| s.till.cashier = "  ".to_owned(), "till.cashier"),
+            (|s| s.shop.name = String::new(), "shop.name"),
+            (|s| s.shop.tax_id = Some("1234567x".to_owned()), "shop.tax_id"),
+            (|s| s.gateway.limits = [("credit".to_owned(), [500, 5])].into(), "gateway.limits"),
+            (|s| s.gateway.limits = [("cheque".to_owned(), [5, 500])].into(), "gateway.limits"),
+        ];
+        for (break_it, name) in cases {
+            let mut settings = read(STARTING).expect("reads");
+            break_it(&mut settings);
+            let refused = check(&settings, Profile::Training, None, &ecpay::stage::merchant());
+            assert!(matches!(&refused, Err(SettingsError::Value { name: named, .. }) if *named == name), "{refused:?}");
+        }
+    }
+
+    #[test]
+    fn a_return_url_is_https_with_a_token_and_short_enough_wherever_ecpay_reads_it() {
+        for (profile, given) in [
+            (Profile::Stage, "http://127.0.0.1:8688/n/{token}"),
+            (Profile::Stage, "https://shop.example/n"),
+            (Profile::Stage, "https://商店.example/n/{token}"),
+            (Profile::Training, "http://192.168.1.20/n/{token}"),
+        ] {
+            let mut settings = read(STARTING).expect("reads");
+            settings.stage.return_url = given.to_owned();
+            let refused = check(&settings, profile, None, &ecpay::stage::merchant());
+            assert!(matches!(refused, Err(SettingsError::ReturnUrl { .. })), "{profile} {given}");
+        }
+        let mut settings = read(STARTING).expect("reads");
+        settings.stage.return_url = format!("https://shop.example/{}/{{token}}", "x".repeat(150));
+        assert!(check(&settings, Profile::Stage, None, &ecpay::stage::merchant()).is_err());
+        settings.stage.return_url = "http://127.0.0.1:8688/n/{token}".to_owned();
+        check(&settings, Profile::Training, None, &ecpay::stage::merchant()).expect("the training gateway reaches it");
+    }
+
+    #[test]
+    fn only_where_money_moves_do_simulated_payments_count_for_nothing() {
+        let simulated = |profile, merchant: &ecpay::Merchant| {
+            check(&production(), profile, None, merchant).expect("in order").rules.accept_simulated
+        };
+        assert!(!simulated(Profile::Production, &own_merchant()));
+        assert!(simulated(Profile::Stage, &ecpay::stage::merchant()));
+        assert!(simulated(Profile::Training, &ecpay::stage::merchant()));
+    }
 }
