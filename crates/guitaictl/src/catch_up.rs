@@ -5,25 +5,27 @@ use std::time::Duration;
 use desk::Desk;
 use register::Next;
 
-/// A question further off than this is one of the schedule, not one that waits for its turn.
-const SOON: Duration = Duration::from_secs(6);
-
 /// As many questions as are waited for.
 const ROUNDS: u32 = 8;
 
-/// Does what is due now, and waits for questions that only the gateway's allowance holds back for a moment: a till that
-/// comes back asks about every payment that may have been made meanwhile.
-pub(crate) async fn catch_up(desk: &Desk) -> anyhow::Result<()> {
+/// Does what is due now. Where the gateway's allowance holds a question back for less than `patience`, that is waited
+/// for: a till that comes back asks about every payment that may have been made meanwhile, the one on the counter first.
+/// Ends early when nothing is `wanted` any more.
+pub(crate) async fn catch_up(
+    desk: &Desk,
+    patience: Duration,
+    wanted: impl Fn() -> anyhow::Result<bool>,
+) -> anyhow::Result<()> {
     for _ in 0..ROUNDS {
         match desk.shared().step().await? {
-            Next::At(moment) => {
+            Next::At(moment) if wanted()? => {
                 let wait = moment.since(desk.shared().ports().clock.now());
-                if wait > SOON {
+                if wait > patience {
                     return Ok(());
                 }
                 tokio::time::sleep(wait).await;
             }
-            Next::Nothing | Next::Errand(_) => return Ok(()),
+            Next::At(_) | Next::Nothing | Next::Errand(_) => return Ok(()),
         }
     }
     Ok(())

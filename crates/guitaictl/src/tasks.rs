@@ -6,13 +6,16 @@ use std::time::Duration;
 use anyhow::Context;
 use clap::ValueEnum;
 use desk::{Desk, Opening};
-use register::view::{Attempt, Task, TaskChoice};
+use register::view::{Attempt, AttemptState, Task, TaskChoice};
 use serde_json::{Value, json};
 
 use crate::at::ToOpen;
 use crate::catch_up::catch_up;
 use crate::say::Say;
 use crate::sell::{look, state};
+
+/// Enough for the distance two questions keep; --watch is for more.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Lists tasks and watched payments.
 #[derive(clap::Args)]
@@ -72,13 +75,14 @@ pub(crate) async fn list(args: List) -> anyhow::Result<()> {
     let opening = Opening { gateway: args.gateway.clone(), by_hand: true, ..Opening::default() };
     let desk = args.to_open.open(opening).await?;
     // A till that comes back asks about what may have been paid meanwhile.
-    catch_up(&desk).await?;
+    catch_up(&desk, PATIENCE, || Ok(true)).await?;
     if let Some(seconds) = args.watch {
         watch(&desk, Duration::from_secs(seconds)).await?;
     }
     let view = look(&desk)?;
     let say = Say::to(args.json);
-    let payments: Vec<&Attempt> = view.attempt.iter().chain(&view.watched).collect();
+    let done = |attempt: &&Attempt| matches!(attempt.state, AttemptState::Paid { .. });
+    let payments: Vec<&Attempt> = view.attempt.iter().chain(&view.watched).filter(|attempt| !done(attempt)).collect();
     for attempt in &payments {
         let line = json!({
             "event": "payment", "attempt": attempt.number, "sale": attempt.sale, "amount": attempt.amount,

@@ -78,6 +78,17 @@ fn money_that_comes_for_a_sale_given_up_is_a_task_that_can_be_settled() {
 }
 
 #[test]
+fn the_customer_at_the_counter_does_not_wait_for_questions_about_those_who_left() {
+    let (till, gateway) = (Till::new(), Gateway::start());
+    for _ in 0..8 {
+        till.sell(WATER, "ecpay", &["--gateway", &gateway.url, "--customer", "declines"]).refusal();
+    }
+    // Eight questions take forty seconds of the gateway's allowance.
+    let said = till.sell(WATER, "ecpay", &["--gateway", &gateway.url, "--customer", "pays", "--wait", "20"]).good();
+    assert_eq!(said.last()["event"], "sale");
+}
+
+#[test]
 fn a_second_program_on_the_same_till_refuses_and_the_first_goes_on() {
     let till = Till::new();
     let mut first = till.start(&["sell", "--json", "--item", WATER, "--pay", "ecpay"]);
