@@ -3,7 +3,7 @@
 use std::fs;
 use std::io;
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use ecpay_sim::Simulator;
@@ -63,7 +63,7 @@ pub enum Trouble {
     #[error(transparent)]
     Keys(#[from] KeyProblem),
     /// The journal cannot be opened.
-    #[error("{}: {source}", path.display())]
+    #[error("{}", about_journal(path, source))]
     Journal {
         /// Which file.
         path: PathBuf,
@@ -251,6 +251,14 @@ pub fn read_settings(home: &Home) -> Result<Settings, Trouble> {
         Err(error) => return Err(file(error)),
     };
     Ok(settings::read(&text)?)
+}
+
+/// Names the file once: some troubles name it themselves.
+fn about_journal(path: &Path, source: &OpenError) -> String {
+    match source {
+        OpenError::NotAJournal(_) | OpenError::Disk { .. } => source.to_string(),
+        other => format!("{}: {other}", path.display()),
+    }
 }
 
 fn prepare(home: &Home, profile: Profile) -> Result<(), Trouble> {
