@@ -1,7 +1,7 @@
 //! `guitaictl verify`: the whole journal, from the first record.
 
 use anyhow::bail;
-use journal::VerifyError;
+use journal::{OpenError, VerifyError};
 use serde_json::json;
 
 use crate::at::AtHome;
@@ -41,7 +41,11 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<()> {
                 "verified": false, "profile": till.profile, "seq": seq, "break": error.to_string(),
             });
             say.line(&line, "");
-            bail!("{}: {error}", till.journal.display())
+            match error {
+                // These name the file themselves.
+                VerifyError::Open(OpenError::NotAJournal(_) | OpenError::Disk { .. }) => bail!("{error}"),
+                error => bail!("{}: {error}", till.journal.display()),
+            }
         }
     }
 }
