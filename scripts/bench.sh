@@ -21,6 +21,6 @@ for file in crates/*/benches/*.rs; do
     [ "${1:-$name}" = "$name" ] || continue
     found=yes
     echo "== $crate: $name"
-    cargo bench --quiet --package "$crate" --bench "$name"
+    cargo bench --quiet --manifest-path "crates/$crate/Cargo.toml" --bench "$name"
 done
 [ -n "$found" ] || { echo "bench: no benchmark${1:+ named $1} in crates/*/benches." >&2; exit 1; }
