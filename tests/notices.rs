@@ -236,3 +236,28 @@ impl register::Chance for Counting {
         [self.0.fetch_add(1, Ordering::SeqCst); 16]
     }
 }
+
+/// A notice with a perfect signature says paid, and the gateway itself goes on saying that it is not: what a stolen key
+/// looks like. The sale was closed on the notice, as the customer stood there; forty minutes later a person is told.
+#[tokio::test]
+async fn notice_says_paid_and_the_gateway_denies_it() {
+    let shop = Afternoon::begin().await;
+    let owed = shop.ring_up(&[TEA]);
+    let qr = shop.show_qr(Method::Credit).await;
+    shop.customer().look(&qr.link).await.expect("the page opens");
+    for _ in 0..200 {
+        shop.gateway().fail_next_query(QueryFault::Status { status: "0".to_owned() });
+    }
+    shop.gateway().pay_order(&qr.number, Pays::Credit).await.expect("paid");
+    shop.expect_sold(owed).await;
+    shop.pass(Duration::from_secs(30 * 60)).await;
+    shop.expect("nobody is troubled yet", |view| view.tasks.is_empty());
+    shop.pass(Duration::from_secs(30 * 60)).await;
+    assert_eq!(shop.task(TaskKind::PaymentDenied).amount, owed);
+    let asked = shop.questions();
+    shop.pass(Duration::from_secs(24 * 3_600)).await;
+    assert_eq!(shop.questions(), asked, "the gateway is left alone");
+    shop.resolve(TaskKind::PaymentDenied, TaskChoice::Seen).expect("seen");
+    shop.expect("nothing is left to do", |view| view.tasks.is_empty());
+    shop.close().await;
+}

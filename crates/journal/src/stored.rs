@@ -66,6 +66,7 @@ kinds! {
     Event::Attempt(_, AttemptEvent::Confirmed) => "attempt.confirmed" version 1,
     Event::Attempt(_, AttemptEvent::Contradicted { .. }) => "attempt.contradicted" version 1,
     Event::Attempt(_, AttemptEvent::TestPaid) => "attempt.test_paid" version 1,
+    Event::Attempt(_, AttemptEvent::Doubted) => "attempt.doubted" version 1,
     Event::Attempt(_, AttemptEvent::Withdrawn { .. }) => "attempt.withdrawn" version 1,
     Event::Attempt(_, AttemptEvent::Applied { .. }) => "attempt.applied" version 1,
     Event::Attempt(_, AttemptEvent::Unapplied { .. }) => "attempt.unapplied" version 1,

@@ -355,6 +355,8 @@ pub enum TaskKind {
     OtherMerchant,
     /// A simulated payment where only real money counts (PF-19).
     TestPayment,
+    /// A signed notice said paid, and the gateway's own answers deny it.
+    PaymentDenied,
     /// A receipt could not be made.
     ReceiptFailed,
 }

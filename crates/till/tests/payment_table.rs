@@ -189,6 +189,7 @@ fn answer(attempt: &Attempt, input: &Input, accept_simulated: bool, seconds: u64
         let alarm = match after.alarms.last() {
             Some(Alarm::WrongAmount(amount)) => format!(" !! {amount} instead of {OWED}"),
             Some(Alarm::TestPayment) => " !! test payment".to_owned(),
+            Some(Alarm::Denied) => " !! the gateway denies it".to_owned(),
             None => String::new(),
         };
         text.push_str(&alarm);
@@ -225,6 +226,7 @@ fn word(event: &AttemptEvent) -> String {
         AttemptEvent::Confirmed => "confirmed".into(),
         AttemptEvent::Contradicted { over, .. } => format!("contradicted ({})", if *over { "over" } else { "under" }),
         AttemptEvent::TestPaid => "test paid".into(),
+        AttemptEvent::Doubted => "doubted".into(),
         AttemptEvent::Withdrawn { .. } => "withdrawn".into(),
         AttemptEvent::Applied { .. } => "counts toward its sale".into(),
         AttemptEvent::Unapplied { why: Unapplied::Late } => "waits for a person: late".into(),

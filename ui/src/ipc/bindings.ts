@@ -295,7 +295,7 @@ change: number,
  */
 receipt: ReceiptState, };
 
-export type TaskKind = "late_money" | "second_payment" | "wrong_amount" | "forged_notice" | "other_merchant" | "test_payment" | "receipt_failed";
+export type TaskKind = "late_money" | "second_payment" | "wrong_amount" | "forged_notice" | "other_merchant" | "test_payment" | "payment_denied" | "receipt_failed";
 
 export type TaskChoice = "accept_to_sale" | "refund_by_hand" | "seen" | "retry";
 

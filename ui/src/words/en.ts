@@ -81,6 +81,7 @@ const tasks: TaskWords = {
   wrong_amount: { what: 'Wrong amount received', next: 'Not counted as paid. The manager should look it up at ECPay.' },
   forged_notice: { what: 'Forged payment notice', next: 'Refused, nothing was booked. Tell the manager.' },
   other_merchant: { what: 'Notice for another shop', next: 'Nothing was booked. The manager should check the ECPay settings.' },
+  payment_denied: { what: 'A notice said paid, ECPay itself says not', next: 'Check this payment in ECPay\'s back office. If it is not there, the keys may have leaked: change them at once.' },
   test_payment: { what: 'Simulated payment, not real money', next: 'Nothing was booked and the sale is not settled.' },
   receipt_failed: { what: 'A receipt could not be made', next: 'The sale is complete. The receipt can be made again.' },
 };

@@ -80,6 +80,7 @@ const tasks: TaskWords = {
   wrong_amount: { what: '收到的金額不對', next: '不能當作已付款。請店長到綠界後台查這筆。' },
   forged_notice: { what: '收到假的付款通知', next: '已經擋下，沒有入帳。請告訴店長。' },
   other_merchant: { what: '收到別家商店的通知', next: '沒有入帳。請店長檢查綠界設定。' },
+  payment_denied: { what: '通知說已付款，綠界卻說沒有', next: '到綠界後台核對這筆；如果真的沒有，金鑰可能外流，請立刻更換。' },
   test_payment: { what: '模擬付款，不是真的錢', next: '沒有入帳，交易沒有結清。' },
   receipt_failed: { what: '收據沒有做成', next: '交易已完成。可以再做一次收據。' },
 };

@@ -128,6 +128,7 @@ fn attempts() -> Vec<Event> {
     events.push(AttemptEvent::Confirmed);
     events.push(AttemptEvent::Contradicted { door: Door::Notice, claimed: Money::dollars(1), over: false });
     events.push(AttemptEvent::TestPaid);
+    events.push(AttemptEvent::Doubted);
     let whys = [Why::Cancelled, Why::Superseded, Why::Expired, Why::SalePaid];
     events.extend(whys.map(|why| AttemptEvent::Withdrawn { why }));
     events.push(AttemptEvent::Applied { sale: number() });

@@ -110,6 +110,7 @@ impl Register {
             let (what, amount) = match alarm {
                 Alarm::WrongAmount(claimed) => (TaskKind::WrongAmount, *claimed),
                 Alarm::TestPayment => (TaskKind::TestPayment, attempt.terms.amount),
+                Alarm::Denied => (TaskKind::PaymentDenied, attempt.terms.amount),
             };
             tasks.push(task("alarm", what, amount, vec![TaskChoice::Seen]));
         }

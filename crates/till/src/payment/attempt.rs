@@ -98,6 +98,8 @@ pub enum AttemptEvent {
     },
     /// A payment simulated in a back office, where only real money counts (PF-19).
     TestPaid,
+    /// A signed notice settled it, and the gateway's own answers go on denying it: a key may be in the wrong hands.
+    Doubted,
     /// The counter no longer offers it. It stays watched.
     Withdrawn {
         /// Why.
@@ -264,6 +266,8 @@ pub enum Alarm {
     WrongAmount(Money),
     /// A simulated payment where only real money counts.
     TestPayment,
+    /// A notice said paid, and the gateway's own answers deny it.
+    Denied,
 }
 
 /// What the till has asked, and will.
@@ -302,6 +306,8 @@ pub struct Attempt {
     pub recovered: bool,
     /// A manager has let the sale be collected again.
     pub released: bool,
+    /// A browser has brought a signed "paid" at some time.
+    pub claimed: bool,
 }
 
 impl Attempt {
@@ -319,6 +325,7 @@ impl Attempt {
             noted: None,
             recovered: false,
             released: false,
+            claimed: false,
         })
     }
 
@@ -352,6 +359,7 @@ impl Attempt {
             AttemptEvent::Learned { door, says } => self.learn(says, *door),
             AttemptEvent::Claimed { payment } => {
                 self.phase = Phase::Claimed { payment: payment.clone() };
+                self.claimed = true;
                 self.watch.soon = Some(at);
             }
             AttemptEvent::Paid { door, payment, late } => {
@@ -378,6 +386,12 @@ impl Attempt {
             AttemptEvent::TestPaid => {
                 self.alarms.push(Alarm::TestPayment);
                 self.noted.get_or_insert(at);
+            }
+            AttemptEvent::Doubted => {
+                self.alarms.push(Alarm::Denied);
+                // Asking on would not make it clearer: a person and the statement decide.
+                self.watch.ended = true;
+                self.watch.soon = None;
             }
             AttemptEvent::Withdrawn { why } => {
                 self.standing = Standing::Withdrawn { why: *why, since: at };
@@ -467,7 +481,12 @@ impl Attempt {
     fn learn(&mut self, says: &Says, door: Door) {
         // Somebody signed that money moved. A pushed message that says less is an older one that was overtaken, about an
         // earlier try on the same page; it must not free the sale to be collected again.
-        let overtaken = door != Door::Query && matches!(self.phase, Phase::Claimed { .. } | Phase::Contradicted { .. });
+        let overtaken = door != Door::Query
+            && match self.phase {
+                Phase::Claimed { .. } | Phase::Contradicted { .. } => true,
+                Phase::PendingAtBank => self.claimed,
+                _ => false,
+            };
         match says {
             // Money has its own event. Nothing may overwrite it.
             Says::Paid { .. } => {}

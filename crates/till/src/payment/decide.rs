@@ -1,5 +1,7 @@
 //! What an attempt makes of anything that happens to it. Every input has an answer in every state.
 
+use std::time::Duration;
+
 use super::attempt::{Alarm, Attempt, AttemptEvent, NoAnswer, Phase, Standing, Why};
 use super::due::{self, Rules};
 use super::evidence::{Door, Evidence, Payment, Says};
@@ -79,9 +81,12 @@ fn weigh(attempt: &Attempt, evidence: &Evidence, rules: &Rules, now: Timestamp) 
             if news && !repeats(attempt, says, evidence.door) {
                 events.push(AttemptEvent::Learned { door: evidence.door, says: says.clone() });
             }
+            if evidence.door == Door::Query && is_denied(attempt, now) {
+                events.push(AttemptEvent::Doubted);
+            }
             let not_paid = matches!(says, Says::Unpaid | Says::NotEstablished | Says::UnknownOrder);
             let over = due::watch_end(attempt).is_some_and(|end| now >= end);
-            if not_paid && over && evidence.door == Door::Query && !attempt.watch.ended {
+            if not_paid && over && evidence.door == Door::Query && !attempt.watch.ended && !attempt.is_paid() {
                 events.push(AttemptEvent::WatchEnded);
             }
             events
@@ -111,6 +116,15 @@ fn weigh_payment(attempt: &Attempt, door: Door, payment: &Payment, rules: &Rules
             vec![AttemptEvent::Paid { door, payment, late: is_late(attempt) }]
         }
     }
+}
+
+/// Whether an answer that does not say "paid" now denies a notice that did: the gateway's advice is to ask for forty
+/// minutes (ECPay doc 2890), and its bank has had them.
+fn is_denied(attempt: &Attempt, now: Timestamp) -> bool {
+    const PATIENCE: Duration = Duration::from_secs(40 * 60);
+    matches!(attempt.phase, Phase::Paid { confirmed: false, .. })
+        && !attempt.watch.ended
+        && attempt.noted.is_some_and(|noted| now.since(noted) >= PATIENCE)
 }
 
 /// The answer to a question names no card; the browser's signed return did.
