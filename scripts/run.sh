@@ -50,7 +50,7 @@ main() {
 # Xvfb chooses a free display number itself and writes it once it takes connections.
 open_display() {
     number_file=$(mktemp)
-    Xvfb -displayfd 3 -screen 0 1440x900x24 -nolisten tcp 3>"$number_file" 2>/dev/null &
+    Xvfb -displayfd 3 -screen 0 1280x800x24 -nolisten tcp 3>"$number_file" 2>/dev/null &
     display_pid=$!
     tries=100
     until [ -s "$number_file" ]; do

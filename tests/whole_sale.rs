@@ -30,6 +30,12 @@ fn home(folder: &Path) -> Outcome<()> {
     Ok(())
 }
 
+/// The app on that till, with screen settings of its own as well.
+fn app_in(folder: &Path) -> Outcome<App> {
+    let app = App::built()?.arg("--home").arg(folder.display().to_string());
+    Ok(app.env("XDG_DATA_HOME", folder.join("screen")))
+}
+
 /// Three scans, a QR that a phone can read off the screen, a card with its one-time password, a till that turns paid, a
 /// receipt that can be searched, and the same total everywhere.
 #[tokio::test]
@@ -37,7 +43,7 @@ async fn a_sale_goes_all_the_way_from_the_scanner_to_the_report() -> Outcome<()>
     let folder = tempfile::tempdir()?;
     home(folder.path())?;
     let display = Xvfb::start(1280, 800)?;
-    let app = App::built()?.arg("--home").arg(folder.path().display().to_string());
+    let app = app_in(folder.path())?;
     let till = WebKit::open(&display, &app).await?;
     till.text("[data-testid=cart-total]").await?;
     let products = three_products();
@@ -113,7 +119,7 @@ fn state_is(kind: &str) -> String {
 async fn a_killed_till_finds_its_cart_again() -> Outcome<()> {
     let folder = tempfile::tempdir()?;
     home(folder.path())?;
-    let app = App::built()?.arg("--home").arg(folder.path().display().to_string());
+    let app = app_in(folder.path())?;
     let (barcode, _, _) = three_products().remove(0);
     let first_line = "document.querySelector('[data-testid=cart-line-1]')?.dataset.quantity === '1'";
     {
