@@ -8,6 +8,7 @@ fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
     haystack.windows(needle.len()).position(|window| window == needle)
 }
 
+/// PF-76
 #[test]
 fn one_changed_byte_in_anything_that_is_read_is_found_and_named() {
     let till = Till::new();

@@ -7,6 +7,7 @@ use crate::support::{Gateway, Till, get, text_of};
 const PYTHON: &str = "4719920620682";
 const GUIDE: &str = "P15";
 
+/// PF-73
 #[test]
 fn a_name_the_gateways_filter_blocks_is_paid_for_under_a_safe_description_and_printed_in_full() {
     let gateway = Gateway::start();
