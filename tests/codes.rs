@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use ecpay_sim::Method as Pays;
+use ecpay_sim::{Fault, Method as Pays};
 use register::view::PaymentCode;
 use stories::afternoon::{Afternoon, AttemptState, Method};
 
@@ -50,5 +50,24 @@ async fn store_code_is_paid_and_no_notice_ever_arrives() {
     shop.gateway().pay_code(&qr.number).await.expect("the store reports it");
     shop.pass(Duration::from_secs(24 * 3_600)).await;
     shop.expect_sold(owed).await;
+    shop.close().await;
+}
+
+/// PF-15: the notice that a code was issued comes after the notice that it was paid. It stays paid; one sale, one receipt.
+#[tokio::test]
+async fn code_notice_is_overtaken_by_the_payment() {
+    let shop = Afternoon::begin().await;
+    let owed = shop.ring_up(&[TEA]);
+    let qr = shop.show_qr(Method::Atm).await;
+    shop.gateway().fail_next_notice(Fault::Delay { seconds: 3_600 });
+    shop.gateway().fail_next_browser_return(Fault::Drop { deliveries: 1 });
+    shop.customer().pay(&qr.link, Pays::Atm).await.expect("a code is issued");
+    shop.gateway().pay_code(&qr.number).await.expect("the bank is quick");
+    shop.expect_sold(owed).await;
+    let receipts = shop.receipts().len();
+    shop.pass(Duration::from_secs(2 * 3_600)).await;
+    shop.expect("it is as it was", |view| view.closed.as_ref().is_some_and(|closed| closed.total == owed));
+    assert_eq!(shop.receipts().len(), receipts);
+    assert_eq!(shop.report().count, 1);
     shop.close().await;
 }
