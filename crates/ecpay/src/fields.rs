@@ -159,7 +159,8 @@ impl<N: Into<String>, V: Into<String>> FromIterator<(N, V)> for Fields {
     }
 }
 
-fn decode(part: &[u8]) -> Result<String, FieldsError> {
+/// Undoes form encoding, which is also PHP's `urlencode`.
+pub(crate) fn decode(part: &[u8]) -> Result<String, FieldsError> {
     let mut bytes = Vec::with_capacity(part.len());
     let mut rest = part;
     while let [first, tail @ ..] = rest {

@@ -11,7 +11,7 @@ pub enum Environment {
     Production,
 }
 
-/// The form-and-CheckMacValue APIs that a till uses.
+/// The APIs that a till uses: forms with a CheckMacValue, and those of `ecpayment` with an AES envelope.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Api {
     /// The cashier page of one order (doc 2864). Posted by the customer's browser.
@@ -20,16 +20,30 @@ pub enum Api {
     QueryTradeInfo,
     /// The code that was issued for one order (doc 5615).
     QueryPaymentInfo,
-    /// Capture, refund, release (doc 2885).
+    /// Capture, refund, release of a card payment, as a form (doc 2885). Production only.
     DoAction,
+    /// The stage of a card payment, as a form (doc 2894). Production only.
+    QueryCard,
+    /// Capture, refund, release of a card payment, in an envelope (doc 45919). Production only.
+    SealedDoAction,
+    /// The stage of a card payment, in an envelope (doc 45925).
+    SealedQueryCard,
     /// The merchant's reconciliation file (doc 2896).
     TradeNoAio,
 }
 
 impl Api {
     /// All of them.
-    pub const ALL: [Self; 5] =
-        [Self::AioCheckOut, Self::QueryTradeInfo, Self::QueryPaymentInfo, Self::DoAction, Self::TradeNoAio];
+    pub const ALL: [Self; 8] = [
+        Self::AioCheckOut,
+        Self::QueryTradeInfo,
+        Self::QueryPaymentInfo,
+        Self::DoAction,
+        Self::QueryCard,
+        Self::SealedDoAction,
+        Self::SealedQueryCard,
+        Self::TradeNoAio,
+    ];
 
     /// The path, with its version: the unversioned AIO path expects MD5.
     #[must_use]
@@ -39,6 +53,9 @@ impl Api {
             Self::QueryTradeInfo => "/Cashier/QueryTradeInfo/V5",
             Self::QueryPaymentInfo => "/Cashier/QueryPaymentInfo",
             Self::DoAction => "/CreditDetail/DoAction",
+            Self::QueryCard => "/CreditDetail/QueryTrade/V2",
+            Self::SealedDoAction => "/1.0.0/Credit/DoAction",
+            Self::SealedQueryCard => "/1.0.0/CreditDetail/QueryTrade",
             Self::TradeNoAio => "/PaymentMedia/TradeNoAio",
         }
     }
@@ -49,6 +66,8 @@ impl Api {
         match (self, environment) {
             (Self::TradeNoAio, Environment::Stage) => "vendor-stage.ecpay.com.tw",
             (Self::TradeNoAio, Environment::Production) => "vendor.ecpay.com.tw",
+            (Self::SealedDoAction | Self::SealedQueryCard, Environment::Stage) => "ecpayment-stage.ecpay.com.tw",
+            (Self::SealedDoAction | Self::SealedQueryCard, Environment::Production) => "ecpayment.ecpay.com.tw",
             (_, Environment::Stage) => "payment-stage.ecpay.com.tw",
             (_, Environment::Production) => "payment.ecpay.com.tw",
         }
@@ -157,6 +176,18 @@ mod tests {
         assert_eq!(real.query_trade_info(), "https://payment.ecpay.com.tw/Cashier/QueryTradeInfo/V5");
         assert_eq!(real.url(Api::TradeNoAio), "https://vendor.ecpay.com.tw/PaymentMedia/TradeNoAio");
         assert!(real.is_production() && !stage.is_production());
+        for (api, path) in [
+            (Api::DoAction, "payment.ecpay.com.tw/CreditDetail/DoAction"),
+            (Api::QueryCard, "payment.ecpay.com.tw/CreditDetail/QueryTrade/V2"),
+            (Api::SealedDoAction, "ecpayment.ecpay.com.tw/1.0.0/Credit/DoAction"),
+            (Api::SealedQueryCard, "ecpayment.ecpay.com.tw/1.0.0/CreditDetail/QueryTrade"),
+        ] {
+            assert_eq!(real.url(api), format!("https://{path}"));
+        }
+        assert_eq!(
+            stage.url(Api::SealedQueryCard),
+            "https://ecpayment-stage.ecpay.com.tw/1.0.0/CreditDetail/QueryTrade"
+        );
     }
 
     #[test]
@@ -164,6 +195,9 @@ mod tests {
         let local = Gateway::at("http://127.0.0.1:8123/").unwrap();
         assert_eq!(local.aio_check_out(), "http://127.0.0.1:8123/Cashier/AioCheckOut/V5");
         assert_eq!(local.environment(), None);
+        let urls: std::collections::BTreeSet<_> = Api::ALL.into_iter().map(|api| local.url(api)).collect();
+        assert_eq!(urls.len(), Api::ALL.len(), "one address tells every API from the others");
+        assert_eq!(local.url(Api::SealedDoAction), "http://127.0.0.1:8123/1.0.0/Credit/DoAction");
         assert!(Gateway::at("http://[::1]:9").is_ok());
     }
 

@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+pub mod aes;
 pub mod checkout;
 pub mod code;
 pub mod fields;
