@@ -20,6 +20,9 @@ demo: setup-run ## one training sale without a window; the QR code appears in th
 test: setup-test ui/dist/index.html ## install what tests need and run all of them, the real app included
 	@scripts/test.sh
 
+kill: setup-run ## sell with the real program and kill it N times (300); SEED draws the moments
+	@scripts/kill.sh "$(N)" "$(SEED)"
+
 bench: setup-run ui/dist/index.html ## measure, and print the figures beside what they are compared with
 	@scripts/bench.sh
 
@@ -51,5 +54,5 @@ ui/dist/index.html: $(screen_sources)
 # Setting up comes before building, whatever -j says; cargo uses all cores anyway.
 .NOTPARALLEL:
 
-.PHONY: help run demo test bench check check-windows package screenshot setup clean \
+.PHONY: help run demo test kill bench check check-windows package screenshot setup clean \
 	setup-run setup-test setup-package setup-windows

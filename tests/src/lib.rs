@@ -9,6 +9,8 @@ pub mod cable;
 #[cfg(unix)]
 pub mod display;
 pub mod failure;
+#[cfg(unix)]
+pub mod killed;
 pub mod letters;
 pub mod pdf;
 pub mod phone;
