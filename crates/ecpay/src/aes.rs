@@ -18,7 +18,9 @@ use zeroize::Zeroizing;
 use crate::fields::{MAX_BYTES, decode};
 use crate::keys::Merchant;
 
+pub(crate) use envelope::object;
 pub use envelope::{Data, ReplyEnvelope, ReplyError, RequestEnvelope};
+pub(crate) use lenient::{text, whole_number};
 
 /// Keys that this cipher cannot take: not 16 bytes each. Only keys of test vectors can be so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

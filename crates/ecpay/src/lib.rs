@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod aes;
+pub mod card;
 pub mod checkout;
 pub mod code;
 pub mod fields;
@@ -14,6 +15,8 @@ pub mod text;
 pub mod time;
 pub mod trade;
 
+pub use aes::{OpenError, ReplyEnvelope, ReplyError, RequestEnvelope, SealError};
+pub use card::{ActionAnswer, ActionKind, CardAction, CardDetail, CardReply, CardTrade, QueryCard, Stage};
 pub use checkout::{AioCheckOut, CheckoutError, CheckoutForm, Choice, Language, Order};
 pub use code::CodeKind;
 pub use fields::{Fields, FieldsError};

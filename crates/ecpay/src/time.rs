@@ -61,6 +61,13 @@ impl TaipeiTime {
         self.0
     }
 
+    /// Seconds since midnight in Taipei, below 86,400.
+    #[must_use]
+    pub fn second_of_day(self) -> u32 {
+        let (hour, minute, second) = self.wall().to_hms();
+        (u32::from(hour) * 60 + u32::from(minute)) * 60 + u32::from(second)
+    }
+
     /// `yyyy/MM/dd` of this moment in Taipei.
     #[must_use]
     pub fn date(self) -> String {

@@ -216,7 +216,7 @@ impl fmt::Debug for Data {
 }
 
 /// Reads a bounded JSON object.
-pub(super) fn object(body: &[u8]) -> Result<Value, ReplyError> {
+pub(crate) fn object(body: &[u8]) -> Result<Value, ReplyError> {
     if body.len() > MAX_BYTES {
         return Err(ReplyError::Unreadable);
     }
