@@ -34,6 +34,8 @@ pub(super) enum From {
     Confirming,
     /// It is paid: the sale closes and its receipt is made.
     Paid,
+    /// The sale was acknowledged: the till puts itself away.
+    Sold,
 }
 
 /// One run.
@@ -62,11 +64,13 @@ impl Plan {
             Payer::Inside | Payer::Outside => lot.one_of(&["ecpay:credit", "ecpay:twqr", "ecpay"]),
         };
         let from = match payer {
-            Payer::Cash => From::Start,
+            Payer::Cash => lot.one_of(&[From::Start, From::Start, From::Start, From::Start, From::Sold]),
             Payer::Late => lot.one_of(&[From::Start, From::Link, From::Opened]),
             Payer::Declined => lot.one_of(&[From::Link, From::Opened]),
             Payer::Inside | Payer::Outside => {
-                lot.one_of(&[From::Start, From::Link, From::Link, From::Opened, From::Confirming, From::Paid])
+                const EACH: [From; 7] =
+                    [From::Start, From::Link, From::Link, From::Opened, From::Confirming, From::Paid, From::Sold];
+                lot.one_of(&EACH)
             }
         };
         let most = match from {
@@ -74,9 +78,10 @@ impl Plan {
             From::Start => whole * 5 / 4,
             From::Link | From::Opened => whole / 2,
             From::Confirming | From::Paid => whole * 2 / 3,
+            From::Sold => whole / 100,
         };
         // What is quick is over before what is slow: some of the kills come in the first tenth of the time.
-        let most = if from != From::Start && lot.in_a_hundred(40) { most / 10 } else { most };
+        let most = if !matches!(from, From::Start | From::Sold) && lot.in_a_hundred(40) { most / 10 } else { most };
         let item = lot.one_of(&["D01", "D02", "D04*2", "D18", "D17*3"]);
         Self { payer, item, how, from, after: lot.up_to(most) }
     }
@@ -92,6 +97,7 @@ impl From {
             Self::Opened => matches!(state(), "opened" | "confirming" | "paid" | "failed"),
             Self::Confirming => matches!(state(), "confirming" | "paid"),
             Self::Paid => state() == "paid",
+            Self::Sold => line["event"] == "sale",
         }
     }
 }
