@@ -360,6 +360,8 @@ impl Attempt {
             AttemptEvent::Claimed { payment } => {
                 self.phase = Phase::Claimed { payment: payment.clone() };
                 self.claimed = true;
+                // Whatever was thought before: now somebody has to ask.
+                self.watch.ended = false;
                 self.watch.soon = Some(at);
             }
             AttemptEvent::Paid { door, payment, late } => {
@@ -449,7 +451,9 @@ impl Attempt {
     pub fn can_have_been_paid(&self) -> bool {
         match self.phase {
             Phase::Created => false,
-            Phase::Presented | Phase::Unanswered { .. } => self.watch.opened || self.terms.page == Page::Elsewhere,
+            Phase::Presented | Phase::Unanswered { .. } => {
+                self.watch.opened || self.claimed || self.terms.page == Page::Elsewhere
+            }
             _ => true,
         }
     }

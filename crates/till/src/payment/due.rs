@@ -118,7 +118,8 @@ fn next_question(attempt: &Attempt, schedule: &Schedule) -> Option<Timestamp> {
     if let Some(soon) = attempt.watch.soon {
         return Some(soon);
     }
-    let since = attempt.watch.since?;
+    // A page that never went up can still be the subject of a signed message, and of the doubt that follows.
+    let since = attempt.watch.since.unwrap_or(attempt.terms.created);
     let Some(asked) = attempt.watch.asked.filter(|asked| *asked >= since) else {
         return Some(since.plus(Duration::from_secs(first_wait(attempt, schedule))));
     };
