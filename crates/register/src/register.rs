@@ -124,7 +124,7 @@ impl Register {
             desk.sale = None;
         }
         let budget = journal.budget(setup.merchant.id.as_str())?;
-        let unseen = journal.alarms()?.into_iter().map(|alarm| (alarm.alarm, alarm.count, alarm.last_at)).collect();
+        let unseen = unseen_alarms(&journal)?;
         let shelf = Products::of(journal.products()?);
         let mut register = Self {
             setup,
@@ -297,12 +297,9 @@ impl Register {
                 Event::Gateway(_, GatewayEvent::Refused) => {
                     self.budget = self.budget.refused(&self.setup.allowance, now);
                 }
-                Event::Till(TillEvent::Alarm { alarm, count }) => {
-                    self.unseen.retain(|(kind, _, _)| kind != alarm);
-                    self.unseen.push((*alarm, *count, now));
-                }
                 Event::Till(TillEvent::AlarmsSeen) => self.unseen.clear(),
-                Event::Till(TillEvent::Started { .. }) | Event::Product(..) => {}
+                // Counts go on across starts, and the journal does the counting.
+                Event::Till(TillEvent::Started { .. } | TillEvent::Alarm { .. }) | Event::Product(..) => {}
             }
         }
         self.forget_what_is_at_rest();
@@ -366,6 +363,11 @@ impl Products {
     fn by_scan(&self, text: &str) -> Option<&Product> {
         self.by_barcode.get(text).map(|at| &self.all[*at]).or_else(|| self.by_code(text))
     }
+}
+
+/// What came in that nobody has seen yet: what, how often, and when last.
+fn unseen_alarms(journal: &Journal) -> Result<Vec<(TillAlarm, u64, Timestamp)>, ReadError> {
+    Ok(journal.alarms()?.into_iter().map(|alarm| (alarm.alarm, alarm.count, alarm.last_at)).collect())
 }
 
 fn draft_text(desk: &Desk) -> String {

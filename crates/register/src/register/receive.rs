@@ -55,6 +55,7 @@ impl Register {
         if count.is_power_of_two() {
             let desk = self.desk.clone();
             self.record(now, &[Event::Till(TillEvent::Alarm { alarm, count })], desk)?;
+            self.unseen = super::unseen_alarms(&self.journal).map_err(|error| super::internal(&error))?;
         }
         Ok(Received::Refused)
     }

@@ -31,7 +31,10 @@ impl Register {
                 let desk = self.desk.clone();
                 self.record(now, &[Event::Attempt(number, resolved)], desk)
             }
-            ("alarm", TaskChoice::Seen) => self.tell(&parse(name, unknown)?, &Input::SeeAlarms, now).map(drop),
+            ("alarm", TaskChoice::Seen) => {
+                let number = name.split('/').next().unwrap_or(name);
+                self.tell(&parse(number, unknown)?, &Input::SeeAlarms, now).map(drop)
+            }
             ("till", TaskChoice::Seen) => {
                 let desk = self.desk.clone();
                 self.alarms.clear();
@@ -106,13 +109,18 @@ impl Register {
             };
             tasks.push(task("money", what, attempt.terms.amount, choices));
         }
-        if let Some(alarm) = attempt.alarms.first() {
+        // Seeing one sees them all, so all of them are on the screen: none may hide behind another.
+        for (place, alarm) in attempt.alarms.iter().enumerate() {
             let (what, amount) = match alarm {
                 Alarm::WrongAmount(claimed) => (TaskKind::WrongAmount, *claimed),
                 Alarm::TestPayment => (TaskKind::TestPayment, attempt.terms.amount),
                 Alarm::Denied => (TaskKind::PaymentDenied, attempt.terms.amount),
             };
-            tasks.push(task("alarm", what, amount, vec![TaskChoice::Seen]));
+            let mut task = task("alarm", what, amount, vec![TaskChoice::Seen]);
+            if place > 0 {
+                task.id = format!("{}/{place}", task.id);
+            }
+            tasks.push(task);
         }
         tasks
     }
