@@ -1,0 +1,445 @@
+//! What can happen in an afternoon, and how each thing is done to the till.
+
+use register::view::{self, TaskChoice, View};
+use register::{CommandError, PageState};
+use till::ids::SaleNumber;
+use till::payment::{Door, Method};
+
+use super::gateway::{Says, State, Submitted};
+use super::promises;
+use super::world::{DAY, HOUR, Held, Kind, Letter, MINUTE, Phone, SECOND, Weather, World};
+
+macro_rules! steps {
+    ($($name:ident $often:literal,)*) => {
+        /// One thing that happens.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub(crate) enum Step { $($name),* }
+
+        impl Step {
+            /// Every step, and how often it happens beside the others.
+            pub(crate) const EVERY: &[(Self, u64)] = &[$((Self::$name, $often)),*];
+        }
+    };
+}
+
+steps! {
+    Scan 30, Quantity 6, Remove 4, Clear 3, Cash 8, Online 22, Cancel 10, CheckNow 6, Release 6, Resolve 12,
+    Dismiss 3, Copy 2, LookAround 2,
+    OpenPage 24, OpenOldPage 4, Submit 26, PayNow 26, Decline 6, Pending 5, TakeCode 6, BankDecides 6,
+    Wait 24, WaitLong 8, WaitDays 2,
+    Weather 6, ClockJump 2, Repeat 6, Lie 3, Odd 3, Forge 3, DiskFull 3, DiskFree 6, Kill 5, KillTorn 3, Restart 3,
+}
+
+/// A step that does not fit what is there does nothing.
+pub(crate) fn take(world: &mut World, step: Step, view: &View) -> Held<String> {
+    let now = world.now();
+    Ok(match step {
+        Step::Scan => {
+            let which = world.luck.between(1, 12);
+            let many = if world.luck.percent(20) { "2*" } else { "" };
+            let done = world.till().scan(&format!("{many}SIM{which:05}"));
+            said(world, done)?
+        }
+        Step::Quantity => {
+            let Some(line) = world.luck.pick(&view.cart.lines).map(|line| line.line) else { return Ok(nothing()) };
+            let many = u32::try_from(world.luck.between(0, 6)).expect("few");
+            let done = world.till().set_quantity(line, many);
+            said(world, done)?
+        }
+        Step::Remove => {
+            let Some(line) = world.luck.pick(&view.cart.lines).map(|line| line.line) else { return Ok(nothing()) };
+            let done = world.till().remove(line);
+            said(world, done)?
+        }
+        Step::Clear => {
+            let done = world.till().clear(now);
+            said(world, done)?
+        }
+        Step::Cash => cash(world, view)?,
+        Step::Online => online(world, view)?,
+        Step::Cancel => {
+            let done = world.till().cancel_payment(now);
+            said(world, done)?
+        }
+        Step::CheckNow => {
+            let done = world.till().check_now(now);
+            said(world, done)?
+        }
+        Step::Release => {
+            let done = world.till().release("店長", "客人出示付款失敗畫面", now);
+            said(world, done)?
+        }
+        Step::Resolve => resolve(world, view)?,
+        Step::Dismiss => {
+            let done = world.till().dismiss_closed();
+            said(world, done)?
+        }
+        Step::Copy => copy(world)?,
+        Step::LookAround => {
+            let seen = world.till_ref().recent().map(|recent| recent.len());
+            let seen = world.allowed(seen)?;
+            format!("{seen:?} recent, {} found", world.till_ref().search("商品1").len())
+        }
+        Step::OpenPage => {
+            let Some(shown) = &view.attempt else { return Ok(nothing()) };
+            let link = shown.link.rsplit('/').next().unwrap_or_default().to_owned();
+            open(world, &link, shown.method.into())?
+        }
+        Step::OpenOldPage => {
+            let Some(phone) = world.luck.pick(&world.phones.clone()).cloned() else { return Ok(nothing()) };
+            open(world, &phone.link, phone.method)?
+        }
+        Step::Submit => submit(world)?,
+        Step::PayNow => match payable(world) {
+            Some(number) => {
+                world.pay(&number);
+                format!("{number} paid")
+            }
+            None => nothing(),
+        },
+        Step::Decline => match payable(world).filter(|number| !has_code(world, number)) {
+            Some(number) => {
+                world.gateway.orders.get_mut(&number).expect("there").state = State::Declined;
+                world.tell_about(&number, "10300099", Kind::Other);
+                format!("{number} declined")
+            }
+            None => nothing(),
+        },
+        Step::Pending => match payable(world).filter(|number| !has_code(world, number)) {
+            Some(number) => {
+                world.gateway.orders.get_mut(&number).expect("there").state = State::Pending;
+                world.tell_about(&number, "10300066", Kind::Other);
+                format!("{number} pending")
+            }
+            None => nothing(),
+        },
+        Step::TakeCode => take_code(world),
+        Step::BankDecides => bank_decides(world),
+        Step::Wait => {
+            let ms = world.luck.between(1, 90 * SECOND);
+            world.pass(ms)?;
+            format!("{ms} ms")
+        }
+        Step::WaitLong => {
+            let ms = world.luck.between(MINUTE, 4 * HOUR);
+            world.pass(ms)?;
+            format!("{} min", ms / MINUTE)
+        }
+        Step::WaitDays => {
+            let ms = world.luck.between(4 * HOUR, 3 * DAY);
+            world.pass(ms)?;
+            format!("{} h", ms / HOUR)
+        }
+        Step::Weather => {
+            use Weather::{Fine, Garbage, MaybeSent, NotSent, Refusing, Slow};
+            world.weather =
+                *world.luck.pick(&[Fine, Fine, Fine, Slow, NotSent, MaybeSent, Refusing, Garbage]).expect("some");
+            format!("{:?}", world.weather)
+        }
+        Step::ClockJump => {
+            world.offset = world.luck.between(-3 * HOUR, 3 * HOUR);
+            format!("{} min off", world.offset / MINUTE)
+        }
+        Step::Repeat => match world.luck.pick(&world.old.clone()).cloned() {
+            Some(letter) => {
+                let name = letter.number.clone();
+                world.send(letter);
+                name
+            }
+            None => nothing(),
+        },
+        Step::Lie => lie(world)?,
+        Step::Odd => odd(world),
+        Step::Forge => forge(world),
+        Step::DiskFull => {
+            let pages = u32::try_from(world.luck.between(0, 6)).expect("few");
+            world.till_ref().journal().limit_growth_for_tests(Some(pages));
+            world.disk_full = true;
+            format!("{pages} pages left")
+        }
+        Step::DiskFree => {
+            if !world.disk_full {
+                return Ok(nothing());
+            }
+            world.till_ref().journal().limit_growth_for_tests(None);
+            world.disk_full = false;
+            "free again".to_owned()
+        }
+        Step::Kill | Step::KillTorn => {
+            let before = world.till_ref().view(now).map_err(|error| error.to_string())?;
+            world.kill(step == Step::KillTorn)?;
+            let after = world.till_ref().view(now).map_err(|error| error.to_string())?;
+            promises::same_after(&before, &after)?;
+            "started again".to_owned()
+        }
+        Step::Restart => {
+            let before = world.till_ref().view(now).map_err(|error| error.to_string())?;
+            world.restart()?;
+            let after = world.till_ref().view(now).map_err(|error| error.to_string())?;
+            promises::same_after(&before, &after)?;
+            "started again".to_owned()
+        }
+    })
+}
+
+fn nothing() -> String {
+    "-".to_owned()
+}
+
+/// A refusal is an answer; a failure is not. A refused command has recorded nothing.
+fn said(world: &World, outcome: Result<(), CommandError>) -> Held<String> {
+    Ok(match world.allowed(outcome)? {
+        Ok(()) => "ok".to_owned(),
+        Err(error) => format!("refused: {error}"),
+    })
+}
+
+fn on_counter(view: &View) -> Option<SaleNumber> {
+    view.cart.sale.as_ref().and_then(|sale| sale.parse().ok())
+}
+
+fn cash(world: &mut World, view: &View) -> Held<String> {
+    let free = promises::may_collect(world, on_counter(view).as_ref())?;
+    let received = view.cart.due + world.luck.between(-1, 500);
+    let now = world.now();
+    let head = promises::head(world.till());
+    let done = world.till().pay_cash(received, now);
+    let done = world.allowed(done)?;
+    if done.is_err() && head != promises::head(world.till()) {
+        return Err("cash was refused, and something was recorded".to_owned());
+    }
+    if done.is_ok() {
+        if !free {
+            return Err("cash was taken while nobody knows whether the customer has paid".to_owned());
+        }
+        if received < view.cart.due {
+            return Err(format!("{received} was taken for {}", view.cart.due));
+        }
+        world.known.cash += view.cart.due;
+    }
+    Ok(format!("{received}: {done:?}"))
+}
+
+fn online(world: &mut World, view: &View) -> Held<String> {
+    let sale = on_counter(view);
+    let free = promises::may_collect(world, sale.as_ref())?;
+    let method = *world.luck.pick(&Method::EVERY).expect("some");
+    let method = if world.luck.percent(40) { Method::All } else { method };
+    let now = world.now();
+    let head = promises::head(world.till());
+    let till_and_chance = {
+        let chance = std::mem::replace(&mut world.chance, super::luck::SeededChance::new(0));
+        let done = world.till().pay_online(method.into(), now, &chance);
+        world.chance = chance;
+        done
+    };
+    let done = world.allowed(till_and_chance)?;
+    if done.is_err() {
+        if head != promises::head(world.till()) {
+            return Err("a payment was refused, and something was recorded".to_owned());
+        }
+        return Ok(format!("{method:?}: {done:?}"));
+    }
+    if !free {
+        return Err("the customer is asked to pay again while nobody knows whether they have".to_owned());
+    }
+    let after = world.till_ref().view(now).map_err(|error| error.to_string())?;
+    let shown = after.attempt.ok_or("money was asked for, and nothing is shown")?;
+    let number = shown.number.parse().map_err(|error| format!("{error}"))?;
+    if world.known.attempts.contains_key(&number) || world.gateway.orders.contains_key(&shown.number) {
+        return Err(format!("the number {number} is used a second time"));
+    }
+    if shown.amount != view.cart.due {
+        return Err(format!("{} is asked for, and {} is owed", shown.amount, view.cart.due));
+    }
+    if view.cart.sale.is_none() && world.known.sales.iter().any(|known| known.as_str() == shown.sale) {
+        return Err(format!("the sale number {} is used a second time", shown.sale));
+    }
+    Ok(format!("{method:?}: {number}"))
+}
+
+fn resolve(world: &mut World, view: &View) -> Held<String> {
+    let Some(task) = world.luck.pick(&view.tasks).cloned() else { return Ok(nothing()) };
+    let every = [TaskChoice::AcceptToSale, TaskChoice::RefundByHand, TaskChoice::Seen, TaskChoice::Retry];
+    let offered = if task.choices.is_empty() || world.luck.percent(5) { &every[..] } else { &task.choices[..] };
+    let choice = *world.luck.pick(offered).expect("some");
+    let now = world.now();
+    let done = world.till().resolve(&task.id, choice, now);
+    Ok(format!("{} {choice:?}: {}", task.id, said(world, done)?))
+}
+
+fn copy(world: &mut World) -> Held<String> {
+    let closed: Vec<SaleNumber> = world.known.closed.keys().cloned().collect();
+    let Some(sale) = world.luck.pick(&closed).cloned() else { return Ok(nothing()) };
+    let next = world.till().next_copy(sale.as_str());
+    let Ok((number, copy, _)) = world.allowed(next)? else {
+        return Err(format!("{sale} is closed and has no receipt to copy"));
+    };
+    promises::receipt_may_be_made(world, &number)?;
+    let now = world.now();
+    let outcome = if world.luck.percent(10) { Err("no paper".to_owned()) } else { Ok(()) };
+    let made = world.till().receipt_made(&number, copy, outcome, now);
+    Ok(format!("{number} copy {copy}: {}", said(world, made)?))
+}
+
+fn open(world: &mut World, link: &str, method: Method) -> Held<String> {
+    let now = world.now();
+    let page = world.till().page(link, now);
+    let Ok(page) = world.allowed(page)? else { return Ok("the page does not come".to_owned()) };
+    let page = page.ok_or_else(|| format!("{link} leads nowhere"))?;
+    if page.state != PageState::Fresh {
+        return Ok(format!("{:?}", page.state));
+    }
+    let number = page.fields.get("MerchantTradeNo").unwrap_or_default().to_owned();
+    let opened = number.parse().ok().and_then(|number| world.till_ref().journal().attempt(&number).ok().flatten());
+    if !opened.is_some_and(|attempt| attempt.watch.opened && attempt.is_live() && !attempt.is_paid()) {
+        return Err(format!("{number} can be submitted, and the journal does not know it was handed out"));
+    }
+    let until = world.t + 6 * HOUR;
+    world.phones.push(Phone { link: link.to_owned(), form: page.fields, method, until });
+    Ok(format!("{number} on a phone"))
+}
+
+fn submit(world: &mut World) -> Held<String> {
+    let t = world.t;
+    world.phones.retain(|phone| t < phone.until);
+    let Some(phone) = world.luck.pick(&world.phones.clone()).cloned() else { return Ok(nothing()) };
+    if world.luck.percent(80) {
+        let told = world.till().page_submitted(&phone.link);
+        world.allowed(told)?.ok();
+    }
+    let concrete = [Method::Credit, Method::Twqr, Method::ApplePay, Method::Atm, Method::Cvs, Method::Barcode];
+    let method = if phone.method == Method::All { *world.luck.pick(&concrete).expect("some") } else { phone.method };
+    Ok(match world.gateway.submit(&phone.form, method, t) {
+        Submitted::TakenByAnother => return Err("a number was used for two different orders".to_owned()),
+        Submitted::Refused => return Err("the gateway does not accept the form".to_owned()),
+        done => format!("{} {done:?}", phone.form.get("MerchantTradeNo").unwrap_or_default()),
+    })
+}
+
+fn payable(world: &mut World) -> Option<String> {
+    let numbers: Vec<String> = world
+        .gateway
+        .payable(world.t)
+        .into_iter()
+        .filter(|number| {
+            let order = &world.gateway.orders[number];
+            // Who pays at a bank or a store has to have the code first.
+            let later = matches!(order.method, Method::Atm | Method::Cvs | Method::Barcode);
+            !later || matches!(order.state, State::Code { .. })
+        })
+        .collect();
+    world.luck.pick(&numbers).cloned()
+}
+
+fn has_code(world: &World, number: &str) -> bool {
+    matches!(world.gateway.orders[number].state, State::Code { .. })
+}
+
+fn take_code(world: &mut World) -> String {
+    let t = world.t;
+    let waiting = |order: &&super::gateway::Order| {
+        order.state == State::Submitted && matches!(order.method, Method::Atm | Method::Cvs | Method::Barcode)
+    };
+    let numbers: Vec<String> =
+        world.gateway.orders.values().filter(waiting).map(|order| order.number.clone()).collect();
+    let Some(number) = world.luck.pick(&numbers).cloned() else { return nothing() };
+    let deadline = t + world.luck.between(HOUR, 6 * DAY);
+    let order = world.gateway.orders.get_mut(&number).expect("there");
+    order.state = State::Code { deadline: deadline - deadline % 1000 };
+    let code = if order.method == Method::Atm { "2" } else { "10100073" };
+    world.tell_about(&number, code, Kind::Other);
+    format!("{number} has a code")
+}
+
+fn bank_decides(world: &mut World) -> String {
+    let pending = |order: &&super::gateway::Order| order.state == State::Pending;
+    let numbers: Vec<String> =
+        world.gateway.orders.values().filter(pending).map(|order| order.number.clone()).collect();
+    let Some(number) = world.luck.pick(&numbers).cloned() else { return nothing() };
+    if world.luck.percent(60) {
+        world.pay(&number);
+        format!("{number} paid after all")
+    } else {
+        world.gateway.orders.get_mut(&number).expect("there").state = State::Declined;
+        world.tell_about(&number, "10300099", Kind::Other);
+        format!("{number} declined after all")
+    }
+}
+
+/// One of the till's own attempts, with the name of its doors.
+fn one_of_ours(world: &mut World) -> Option<(till::ids::AttemptNumber, till::payment::Terms)> {
+    let numbers: Vec<till::ids::AttemptNumber> = world.known.attempts.keys().cloned().collect();
+    let number = world.luck.pick(&numbers)?.clone();
+    let attempt = world.till_ref().journal().attempt(&number).ok()??;
+    Some((number, attempt.terms))
+}
+
+/// Somebody has the keys and says "paid".
+fn lie(world: &mut World) -> Held<String> {
+    let Some((number, terms)) = one_of_ours(world) else { return Ok(nothing()) };
+    let amount = u32::try_from(terms.amount.as_dollars()).expect("an amount");
+    let says = Says { amount: Some(amount), ..Says::code("1", world.t) };
+    let body = world.gateway.notice(number.as_str(), &says);
+    let door = if world.luck.percent(50) { Door::Browser } else { Door::Notice };
+    if door == Door::Notice {
+        world.known.lied.insert(number.clone());
+    }
+    world.send(Letter { due: 0, door, token: terms.token, number: number.to_string(), body, kind: Kind::Lie });
+    Ok(format!("{number} through {door:?}"))
+}
+
+/// Another amount, or a payment that somebody simulated.
+fn odd(world: &mut World) -> String {
+    let Some((number, terms)) = one_of_ours(world) else { return nothing() };
+    let simulated = world.luck.percent(40);
+    let amount = u32::try_from(terms.amount.as_dollars()).expect("an amount");
+    let other = if simulated { amount } else { amount.saturating_add(1) };
+    let says = Says { amount: Some(other), simulated, ..Says::code("1", world.t) };
+    let body = world.gateway.notice(number.as_str(), &says);
+    let door = if world.luck.percent(50) { Door::Browser } else { Door::Notice };
+    world.known.contradicted.insert(number.clone());
+    world.send(Letter { due: 0, door, token: terms.token, number: number.to_string(), body, kind: Kind::Odd });
+    format!("{number} {other} simulated={simulated}")
+}
+
+/// Wrong signature, another merchant, or a number that was never made.
+fn forge(world: &mut World) -> String {
+    let Some((number, terms)) = one_of_ours(world) else { return nothing() };
+    let mut says = Says::code("1", world.t);
+    let mut name = number.to_string();
+    match world.luck.below(3) {
+        0 => says.forged = true,
+        1 => says.other_merchant = true,
+        _ => name = "T1NEVERMADE".to_owned(),
+    }
+    let body = world.gateway.notice(&name, &says);
+    let letter =
+        Letter { due: 0, door: Door::Notice, token: terms.token, number: name.clone(), body, kind: Kind::Refused };
+    world.send(letter);
+    name
+}
+
+/// A manager who has seen enough, for the end of the day.
+pub(crate) fn settle_tasks(world: &mut World, view: &View) -> Held {
+    for task in &view.tasks {
+        let choice = *world.luck.pick(&task.choices).ok_or_else(|| format!("nothing can be done about {}", task.id))?;
+        let now = world.now();
+        let done = world.till().resolve(&task.id, choice, now);
+        // The one before may have settled this one too.
+        match world.allowed(done)? {
+            Ok(()) | Err(CommandError::UnknownTask { .. } | CommandError::ChoiceNotPossible) => {}
+            Err(error) => return Err(format!("{} cannot be settled as offered: {error}", task.id)),
+        }
+    }
+    let now = world.now();
+    if view.attempt.as_ref().is_some_and(|attempt| attempt.can_cancel) {
+        let done = world.till().cancel_payment(now);
+        world.allowed(done)?.map_err(|error| format!("what can be cancelled cannot: {error}"))?;
+    }
+    if view.attempt.iter().chain(&view.watched).any(|attempt: &view::Attempt| attempt.held) {
+        let done = world.till().release("店長", "一天結束", now);
+        world.allowed(done)?.ok();
+    }
+    Ok(())
+}

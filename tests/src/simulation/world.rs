@@ -1,0 +1,432 @@
+//! Everything around the register: the till's clock and file, letters and answers under way, customers with pages in
+//! their hands. Time passes from one thing that happens to the next; nothing waits.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use ecpay::Fields;
+use journal::Journal;
+use register::{Answer, CommandError, Errand, Next, NotAnswered, Received, Register};
+use till::ids::{AttemptNumber, SaleNumber};
+use till::payment::{Door, Method};
+use till::time::Timestamp;
+
+use super::gateway::{Gateway, State};
+use super::luck::{Luck, SeededChance};
+use super::{promises, shop};
+
+/// A promise that was broken, in words.
+pub(crate) type Held<T = ()> = Result<T, String>;
+
+pub(crate) const SECOND: i64 = 1_000;
+pub(crate) const MINUTE: i64 = 60 * SECOND;
+pub(crate) const HOUR: i64 = 60 * MINUTE;
+pub(crate) const DAY: i64 = 24 * HOUR;
+
+/// 2026-03-02 10:00 in Taipei.
+const BEGIN: i64 = 1_772_416_800_000;
+
+/// More than a till has to do between two things that happen.
+const BUSY: usize = 5_000;
+
+pub(crate) struct World {
+    pub(crate) luck: Luck,
+    pub(crate) chance: SeededChance,
+    /// The world's clock, which is the gateway's too.
+    pub(crate) t: i64,
+    /// The till's clock less the world's.
+    pub(crate) offset: i64,
+    folder: tempfile::TempDir,
+    lives: u32,
+    till: Option<Register>,
+    pub(crate) gateway: Gateway,
+    pub(crate) weather: Weather,
+    /// The disk takes nothing more.
+    pub(crate) disk_full: bool,
+    /// Nothing is lost any more: the afternoon is being brought to its end.
+    pub(crate) calm: bool,
+    pub(crate) phones: Vec<Phone>,
+    letters: Vec<Letter>,
+    /// What has been delivered, to be sent again.
+    pub(crate) old: Vec<Letter>,
+    answers: Vec<UnderWay>,
+    receipts: Vec<(i64, SaleNumber, Result<(), String>)>,
+    wake: Option<i64>,
+    /// The till's own time before which nothing may be asked.
+    pub(crate) silent_until: Option<i64>,
+    pub(crate) known: Known,
+}
+
+/// What the model remembers, to hold the till to it.
+#[derive(Default)]
+pub(crate) struct Known {
+    pub(crate) attempts: BTreeMap<AttemptNumber, SaleNumber>,
+    pub(crate) sales: BTreeSet<SaleNumber>,
+    /// What was once paid stays paid.
+    pub(crate) paid: BTreeSet<AttemptNumber>,
+    /// Closed sales and what they came to.
+    pub(crate) closed: BTreeMap<SaleNumber, i64>,
+    pub(crate) cash: i64,
+    /// Attempts for which somebody else's signature said "paid".
+    pub(crate) lied: BTreeSet<AttemptNumber>,
+    /// Attempts whose payment a person was told is denied.
+    pub(crate) denied: BTreeSet<AttemptNumber>,
+    /// Attempts with a signed message that named another amount.
+    pub(crate) contradicted: BTreeSet<AttemptNumber>,
+    pub(crate) questions: u64,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Weather {
+    Fine,
+    NotSent,
+    MaybeSent,
+    Refusing,
+    Garbage,
+    Slow,
+}
+
+/// A customer's phone with a page that can be submitted.
+#[derive(Clone, Debug)]
+pub(crate) struct Phone {
+    pub(crate) link: String,
+    pub(crate) form: Fields,
+    pub(crate) method: Method,
+    /// Who keeps a page longer than this has closed it.
+    pub(crate) until: i64,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Letter {
+    pub(crate) due: i64,
+    pub(crate) door: Door,
+    pub(crate) token: String,
+    pub(crate) number: String,
+    pub(crate) body: Vec<u8>,
+    pub(crate) kind: Kind,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// The gateway's own word that money moved.
+    Paid,
+    /// The gateway's own word about anything else.
+    Other,
+    /// Rightly signed, and not so: the keys are in the wrong hands.
+    Lie,
+    /// Rightly signed, with another amount or only simulated.
+    Odd,
+    /// Not to be believed.
+    Refused,
+}
+
+struct UnderWay {
+    due: i64,
+    number: AttemptNumber,
+    outcome: Result<Answer, NotAnswered>,
+}
+
+impl World {
+    pub(crate) fn new(seed: u64) -> Held<Self> {
+        let memory = Path::new("/dev/shm");
+        let mut builder = tempfile::Builder::new();
+        builder.prefix("guitai-simulation-");
+        let folder = if memory.is_dir() { builder.tempdir_in(memory) } else { builder.tempdir() };
+        let mut world = Self {
+            luck: Luck::new(seed),
+            chance: SeededChance::new(seed),
+            t: BEGIN,
+            offset: 0,
+            folder: folder.map_err(|error| error.to_string())?,
+            lives: 0,
+            till: None,
+            gateway: Gateway::new(shop::merchant()),
+            weather: Weather::Fine,
+            disk_full: false,
+            calm: false,
+            phones: Vec::new(),
+            letters: Vec::new(),
+            old: Vec::new(),
+            answers: Vec::new(),
+            receipts: Vec::new(),
+            wake: None,
+            silent_until: None,
+            known: Known::default(),
+        };
+        world.start()?;
+        let now = world.now();
+        world.till().set_products(shop::products(), now).map_err(|error| error.to_string())?;
+        Ok(world)
+    }
+
+    pub(crate) fn now(&self) -> Timestamp {
+        Timestamp::from_unix_ms(self.t + self.offset)
+    }
+
+    pub(crate) fn till(&mut self) -> &mut Register {
+        self.till.as_mut().expect("a till stands on the counter")
+    }
+
+    pub(crate) fn till_ref(&self) -> &Register {
+        self.till.as_ref().expect("a till stands on the counter")
+    }
+
+    pub(crate) fn path(&self) -> PathBuf {
+        self.folder.path().join(format!("{}.db", self.lives))
+    }
+
+    fn start(&mut self) -> Held {
+        let opened = Journal::open(&self.path()).map_err(|error| format!("the journal does not open: {error}"))?;
+        let now = self.now();
+        let till = Register::start(shop::setup(), opened.journal, now).map_err(|error| error.to_string())?;
+        self.till = Some(till);
+        self.disk_full = false;
+        Ok(())
+    }
+
+    /// The process is gone from one moment to the next: what lies in its files is what the next one finds. `torn` leaves
+    /// the beginning of a commit that never came to its end behind them.
+    pub(crate) fn kill(&mut self, torn: bool) -> Held {
+        let before = self.path();
+        self.lives += 1;
+        let after = self.path();
+        let failed = |error: std::io::Error| error.to_string();
+        fs::copy(&before, &after).map_err(failed)?;
+        let wal = with_ending(&before, "-wal");
+        if wal.exists() {
+            let mut bytes = fs::read(&wal).map_err(failed)?;
+            if torn {
+                let many = self.luck.below(9_000);
+                bytes.extend((0..many).map(|_| self.luck.next().to_le_bytes()[0]));
+            }
+            fs::write(with_ending(&after, "-wal"), bytes).map_err(failed)?;
+        }
+        self.forget(&before);
+        self.start()
+    }
+
+    /// The program is closed in good order and started again.
+    pub(crate) fn restart(&mut self) -> Held {
+        self.forget(Path::new(""));
+        self.start()
+    }
+
+    fn forget(&mut self, files: &Path) {
+        self.till = None;
+        self.answers.clear();
+        self.receipts.clear();
+        for ending in ["", "-wal", "-shm", ".lock"] {
+            fs::remove_file(with_ending(files, ending)).ok();
+        }
+    }
+
+    /// Closes the till for good, so that its file can be proven.
+    pub(crate) fn close(&mut self) {
+        self.till = None;
+    }
+
+    /// A command may be refused; it may not go wrong.
+    pub(crate) fn allowed<T>(&self, outcome: Result<T, CommandError>) -> Held<Result<T, CommandError>> {
+        match outcome {
+            Err(CommandError::DiskFull) if self.disk_full => Ok(Err(CommandError::DiskFull)),
+            Err(
+                error @ (CommandError::Internal { .. }
+                | CommandError::JournalDamaged { .. }
+                | CommandError::Stopped
+                | CommandError::DiskFull),
+            ) => Err(format!("a command went wrong: {error}")),
+            other => Ok(other),
+        }
+    }
+
+    /// The till does everything that is due.
+    pub(crate) fn pump(&mut self) -> Held {
+        for _ in 0..BUSY {
+            let now = self.now();
+            let next = self.till().next(now);
+            match self.allowed(next)? {
+                Ok(Next::Errand(Errand::Ask { attempt, form, .. })) => self.ask(attempt, &form)?,
+                Ok(Next::Errand(Errand::MakeReceipt { sale, document })) => {
+                    promises::receipt_may_be_made(self, &sale)?;
+                    let mut outcome = Ok(());
+                    if !self.calm && self.luck.percent(1) {
+                        outcome = register::receipts::pdf(&document).map(drop);
+                    } else if !self.calm && self.luck.percent(5) {
+                        outcome = Err("no paper".to_owned());
+                    }
+                    let due = self.t + if self.luck.percent(30) { self.luck.between(1, 20 * SECOND) } else { 0 };
+                    self.receipts.push((due, sale, outcome));
+                }
+                Ok(Next::At(moment)) => {
+                    self.wake = Some(moment.unix_ms() - self.offset);
+                    return Ok(());
+                }
+                Ok(Next::Nothing) => {
+                    self.wake = None;
+                    return Ok(());
+                }
+                Err(_) => {
+                    self.wake = Some(self.t + 5 * SECOND);
+                    return Ok(());
+                }
+            }
+        }
+        Err("the till never comes to rest".to_owned())
+    }
+
+    fn ask(&mut self, attempt: AttemptNumber, form: &str) -> Held {
+        self.known.questions += 1;
+        promises::may_be_asked(self, &attempt, form)?;
+        let answer = |status, body| Ok(Answer { status, body, date: Some(self.t.div_euclid(1000)) });
+        let fresh = self.gateway.answer(attempt.as_str(), self.t);
+        let mut patience = 2 * SECOND;
+        let outcome = match self.weather {
+            Weather::Fine => answer(200, fresh),
+            Weather::Slow => {
+                patience = 20 * SECOND;
+                answer(200, fresh)
+            }
+            Weather::NotSent => Err(NotAnswered::NotSent("no route".to_owned())),
+            Weather::MaybeSent => Err(NotAnswered::MaybeSent("timeout".to_owned())),
+            Weather::Refusing => answer(403, b"Forbidden".to_vec()),
+            Weather::Garbage => {
+                let mut body = fresh;
+                body.truncate(body.len() / 2);
+                answer(200, body)
+            }
+        };
+        let due = self.t + self.luck.between(1, patience);
+        self.answers.push(UnderWay { due, number: attempt, outcome });
+        Ok(())
+    }
+
+    /// Lets time pass: whatever happens in between happens in its order.
+    pub(crate) fn pass(&mut self, ms: i64) -> Held {
+        let target = self.t + ms;
+        self.pump()?;
+        for _ in 0..100 * BUSY {
+            let answer = self.answers.iter().map(|under_way| under_way.due).min();
+            let letter = self.letters.iter().map(|letter| letter.due).min();
+            let receipt = self.receipts.iter().map(|(due, ..)| *due).min();
+            let Some(next) = [answer, letter, receipt, self.wake].into_iter().flatten().min() else { break };
+            if next > target {
+                break;
+            }
+            self.t = self.t.max(next);
+            if receipt == Some(next) {
+                self.take_receipt()?;
+            } else if answer == Some(next) {
+                self.take_answer()?;
+            } else if letter == Some(next) {
+                self.take_letter()?;
+            }
+            self.pump()?;
+        }
+        self.t = self.t.max(target);
+        self.pump()
+    }
+
+    fn take_receipt(&mut self) -> Held {
+        let Some(at) = first(&self.receipts, |(due, ..)| *due) else { return Ok(()) };
+        let (_, sale, outcome) = self.receipts.remove(at);
+        let now = self.now();
+        let recorded = self.till().receipt_made(&sale, 0, outcome, now);
+        self.allowed(recorded).map(drop)
+    }
+
+    fn take_answer(&mut self) -> Held {
+        let Some(at) = first(&self.answers, |under_way| under_way.due) else { return Ok(()) };
+        let UnderWay { number, outcome, .. } = self.answers.remove(at);
+        let now = self.now();
+        let refused = matches!(&outcome, Ok(answer) if answer.status == 403);
+        let recorded = self.till().answered(&number, outcome, now);
+        if self.allowed(recorded)?.is_ok() && refused {
+            let until = now.unix_ms() + i64::try_from(shop::setup().allowance.silence_ms).expect("half an hour");
+            self.silent_until = self.silent_until.max(Some(until));
+        }
+        Ok(())
+    }
+
+    fn take_letter(&mut self) -> Held {
+        let Some(at) = first(&self.letters, |letter| letter.due) else { return Ok(()) };
+        let letter = self.letters.remove(at);
+        self.deliver(letter)
+    }
+
+    fn deliver(&mut self, letter: Letter) -> Held {
+        let now = self.now();
+        let known = self.till_ref().knows_token(&letter.token);
+        match self.allowed(known)? {
+            Ok(true) => {}
+            Ok(false) if letter.kind == Kind::Refused => return Ok(()),
+            _ => return Err(format!("nobody knows the door of {}", letter.number)),
+        }
+        let received = self.till().receive(letter.door, &letter.body, now);
+        let Ok(received) = self.allowed(received)? else {
+            // Not acknowledged, so it comes again.
+            self.letters.push(Letter { due: self.t + 5 * MINUTE, ..letter });
+            return Ok(());
+        };
+        promises::was_received(self, &letter, received)?;
+        if self.old.len() < 40 && received != Received::Refused {
+            self.old.push(letter);
+        }
+        Ok(())
+    }
+
+    /// Sends a letter on its way: it may be lost, doubled, late.
+    pub(crate) fn send(&mut self, letter: Letter) {
+        let lossy = !self.calm;
+        if lossy && self.luck.percent(15) && letter.kind != Kind::Lie {
+            return;
+        }
+        let patience = *self.luck.pick(&[SECOND, 10 * SECOND, 20 * MINUTE]).expect("some");
+        let due = self.t + self.luck.between(1, patience);
+        if lossy && self.luck.percent(15) {
+            let again = due + self.luck.between(1, HOUR);
+            self.letters.push(Letter { due: again, ..letter.clone() });
+        }
+        self.letters.push(Letter { due, ..letter });
+    }
+
+    /// What the gateway reports once money has moved.
+    pub(crate) fn pay(&mut self, number: &str) {
+        let t = self.t;
+        let lag = if self.luck.percent(20) { self.luck.between(1, MINUTE) } else { 0 };
+        let Some(order) = self.gateway.orders.get_mut(number) else { return };
+        // Stores and banks tell the gateway late; nobody is told before it knows.
+        order.state = State::Paid { at: t, known: t + lag };
+        self.tell_about(number, "1", Kind::Paid);
+    }
+
+    /// Notice, and the browser's copy.
+    pub(crate) fn tell_about(&mut self, number: &str, code: &'static str, kind: Kind) {
+        let Some(order) = self.gateway.orders.get(number).cloned() else { return };
+        let body = self.gateway.notice(number, &super::gateway::Says::code(code, self.t));
+        let letter = Letter { due: 0, door: Door::Notice, token: order.token, number: number.to_owned(), body, kind };
+        if order.returns && self.luck.percent(70) {
+            self.send(Letter { door: Door::Browser, ..letter.clone() });
+        }
+        self.send(letter);
+    }
+
+    pub(crate) fn nothing_under_way(&self) -> bool {
+        self.letters.is_empty() && self.answers.is_empty() && self.receipts.is_empty()
+    }
+
+    /// When the till wants to be woken.
+    pub(crate) fn wake(&self) -> Option<i64> {
+        self.wake
+    }
+}
+
+fn first<T>(of: &[T], due: impl Fn(&T) -> i64) -> Option<usize> {
+    (0..of.len()).min_by_key(|at| due(&of[*at]))
+}
+
+fn with_ending(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    PathBuf::from(name)
+}
