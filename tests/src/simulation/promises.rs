@@ -28,8 +28,7 @@ fn words(error: impl std::fmt::Display) -> String {
 
 /// Everything that can be seen after a step.
 pub(crate) fn after_step(world: &mut World) -> Held<View> {
-    let now = world.now();
-    let view = world.till_ref().view(now).map_err(words)?;
+    let view = world.look()?;
     hold!(view.stopped.is_none(), "the till has stopped: {:?}", view.stopped);
     the_cart_adds_up(&view)?;
     remember(world, &view)?;

@@ -166,16 +166,16 @@ pub(crate) fn take(world: &mut World, step: Step, view: &View) -> Held<String> {
             "free again".to_owned()
         }
         Step::Kill | Step::KillTorn => {
-            let before = world.till_ref().view(now).map_err(|error| error.to_string())?;
+            let before = world.look()?;
             world.kill(step == Step::KillTorn)?;
-            let after = world.till_ref().view(now).map_err(|error| error.to_string())?;
+            let after = world.look()?;
             promises::same_after(&before, &after)?;
             "started again".to_owned()
         }
         Step::Restart => {
-            let before = world.till_ref().view(now).map_err(|error| error.to_string())?;
+            let before = world.look()?;
             world.restart()?;
-            let after = world.till_ref().view(now).map_err(|error| error.to_string())?;
+            let after = world.look()?;
             promises::same_after(&before, &after)?;
             "started again".to_owned()
         }
@@ -243,7 +243,7 @@ fn online(world: &mut World, view: &View) -> Held<String> {
     if !free {
         return Err("the customer is asked to pay again while nobody knows whether they have".to_owned());
     }
-    let after = world.till_ref().view(now).map_err(|error| error.to_string())?;
+    let after = world.look()?;
     let shown = after.attempt.ok_or("money was asked for, and nothing is shown")?;
     let number = shown.number.parse().map_err(|error| format!("{error}"))?;
     if world.known.attempts.contains_key(&number) || world.gateway.orders.contains_key(&shown.number) {

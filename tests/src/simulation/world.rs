@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use ecpay::Fields;
 use journal::Journal;
+use register::view::View;
 use register::{Answer, CommandError, Errand, Next, NotAnswered, Received, Register};
 use till::ids::{AttemptNumber, SaleNumber};
 use till::payment::{Door, Method};
@@ -40,6 +41,8 @@ pub(crate) struct World {
     folder: tempfile::TempDir,
     lives: u32,
     till: Option<Register>,
+    /// The last look at the screen, of which life and at which revision: drawing its QR costs more than all the rest.
+    seen: Option<(u32, View)>,
     pub(crate) gateway: Gateway,
     pub(crate) weather: Weather,
     /// The disk takes nothing more.
@@ -141,6 +144,7 @@ impl World {
             folder: folder.map_err(|error| error.to_string())?,
             lives: 0,
             till: None,
+            seen: None,
             gateway: Gateway::new(shop::merchant()),
             weather: Weather::Fine,
             disk_full: false,
@@ -170,6 +174,19 @@ impl World {
 
     pub(crate) fn till_ref(&self) -> &Register {
         self.till.as_ref().expect("a till stands on the counter")
+    }
+
+    /// The screen, drawn again whenever its revision says so.
+    pub(crate) fn look(&mut self) -> Held<View> {
+        let revision = self.till_ref().revision();
+        match &self.seen {
+            Some((life, view)) if *life == self.lives && view.revision == revision => Ok(view.clone()),
+            _ => {
+                let view = self.till_ref().view(self.now()).map_err(|error| format!("the screen fails: {error}"))?;
+                self.seen = Some((self.lives, view.clone()));
+                Ok(view)
+            }
+        }
     }
 
     pub(crate) fn path(&self) -> PathBuf {
@@ -214,6 +231,7 @@ impl World {
 
     fn forget(&mut self, files: &Path) {
         self.till = None;
+        self.seen = None;
         self.answers.clear();
         self.receipts.clear();
         for ending in ["", "-wal", "-shm", ".lock"] {
