@@ -116,19 +116,23 @@ impl Register {
     /// Asks the gateway about the payment on the screen now, within the same budget as everything else (PF-31).
     ///
     /// # Errors
-    /// When there is none, or the gateway must not be asked yet.
+    /// When there is none; or when the gateway must not be asked yet, and from when it will be.
     pub fn check_now(&mut self, now: Timestamp) -> Result<(), CommandError> {
         let number = self.desk.shown.clone().ok_or(CommandError::NoPayment)?;
         let attempt = self.attempts.get(&number).filter(|attempt| !attempt.watch.ended);
         if attempt.is_none() {
             return Err(CommandError::NoPayment);
         }
+        // Wanted either way: what may not be asked now is asked as soon as it may.
+        let under_way = self.asking.contains(&number);
+        if !under_way {
+            self.hurry.insert(number);
+        }
+        self.revision += 1;
         let free_at = self.budget.next(&self.setup.allowance, now);
-        if free_at > now || self.asking.contains(&number) {
+        if under_way || free_at > now {
             return Err(CommandError::CheckLater { at_ms: free_at.unix_ms() });
         }
-        self.hurry.insert(number);
-        self.revision += 1;
         Ok(())
     }
 
