@@ -115,7 +115,11 @@ impl Register {
                 sales.insert(number, sale);
             }
         }
-        for number in journal.unsettled_attempts()?.into_iter().chain(desk.shown.clone()) {
+        let on_counter = match &desk.sale {
+            Some(sale) => journal.attempts_of(sale)?,
+            None => Vec::new(),
+        };
+        for number in journal.unsettled_attempts()?.into_iter().chain(on_counter).chain(desk.shown.clone()) {
             if let Some(attempt) = journal.attempt(&number)? {
                 attempts.insert(number, attempt);
             }
@@ -308,7 +312,11 @@ impl Register {
     /// Memory holds what is unsettled and what is on the counter; the journal holds the rest.
     fn forget_what_is_at_rest(&mut self) {
         let desk = &self.desk;
-        self.attempts.retain(|number, attempt| !attempt.at_rest() || desk.shown.as_ref() == Some(number));
+        // The attempts of the sale on the counter stay, at rest or not: whether it may be collected again hangs on them.
+        self.attempts.retain(|number, attempt| {
+            let on_counter = desk.shown.as_ref() == Some(number) || desk.sale.as_ref() == Some(&attempt.terms.sale);
+            on_counter || !attempt.at_rest()
+        });
         let wanted: BTreeSet<&SaleNumber> =
             self.attempts.values().map(|attempt| &attempt.terms.sale).chain(&desk.sale).chain(&desk.closed).collect();
         self.sales.retain(|number, sale| !sale.at_rest() || wanted.contains(number));
