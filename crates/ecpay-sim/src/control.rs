@@ -12,8 +12,9 @@ use axum::{Json, Router};
 use serde::Deserialize;
 use serde_json::json;
 
-use crate::faults::{Door, Endpoint, Fault, Hang, Outcome, QueryFault};
+use crate::faults::{ActionFault, CardQueryFault, Door, Endpoint, Fault, Hang, Outcome, QueryFault};
 use crate::method::Method;
+use crate::settlement::Closing;
 use crate::simulator::Simulator;
 use crate::taipei;
 use crate::world::Refusal;
@@ -28,6 +29,10 @@ pub(crate) fn router(simulator: Simulator) -> Router {
         .route("/_control/next-outcome", post(next_outcome))
         .route("/_control/fail-next", post(fail_next))
         .route("/_control/fail-next-query", post(fail_next_query))
+        .route("/_control/fail-next-action", post(fail_next_action))
+        .route("/_control/fail-next-card-query", post(fail_next_card_query))
+        .route("/_control/closing", post(closing))
+        .route("/_control/balance", post(balance))
         .route("/_control/hang-next", post(hang_next))
         .route("/_control/force-403", post(force_403))
         .route("/_control/clear", post(clear))
@@ -82,6 +87,44 @@ async fn fail_next_query(Shared(simulator): Shared<Simulator>, Json(fault): Json
     done()
 }
 
+async fn fail_next_action(Shared(simulator): Shared<Simulator>, Json(fault): Json<ActionFault>) -> Response {
+    simulator.fail_next_action(fault);
+    done()
+}
+
+async fn fail_next_card_query(Shared(simulator): Shared<Simulator>, Json(fault): Json<CardQueryFault>) -> Response {
+    simulator.fail_next_card_query(fault);
+    done()
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SetClosing {
+    closing: Closing,
+}
+
+async fn closing(Shared(simulator): Shared<Simulator>, Json(asked): Json<SetClosing>) -> Response {
+    simulator.set_closing(asked.closing);
+    done()
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SetBalance {
+    #[serde(rename = "MerchantID")]
+    merchant_id: String,
+    /// Left out: always enough.
+    dollars: Option<i64>,
+}
+
+async fn balance(Shared(simulator): Shared<Simulator>, Json(asked): Json<SetBalance>) -> Response {
+    if simulator.world().merchant(&asked.merchant_id).is_none() {
+        return no_merchant();
+    }
+    simulator.set_balance(&asked.merchant_id, asked.dollars);
+    done()
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct HangNext {
@@ -103,7 +146,7 @@ struct Merchant {
 
 async fn force_403(Shared(simulator): Shared<Simulator>, Json(asked): Json<Merchant>) -> Response {
     if simulator.world().merchant(&asked.merchant_id).is_none() {
-        return (StatusCode::NOT_FOUND, Json(json!({ "error": "no such merchant" }))).into_response();
+        return no_merchant();
     }
     simulator.force_403(&asked.merchant_id);
     done()
@@ -161,6 +204,10 @@ async fn simulate_paid(Shared(simulator): Shared<Simulator>, Path(number): Path<
 
 async fn deliver_again(Shared(simulator): Shared<Simulator>, Path(number): Path<String>) -> Response {
     simulator.deliver_again(&number).await.map_or_else(refused, |()| done())
+}
+
+fn no_merchant() -> Response {
+    (StatusCode::NOT_FOUND, Json(json!({ "error": "no such merchant" }))).into_response()
 }
 
 fn done() -> Response {

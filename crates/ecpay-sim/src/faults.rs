@@ -108,6 +108,65 @@ pub enum QueryFault {
     },
 }
 
+/// How the next DoAction goes wrong, form or envelope. In JSON: `{"fault":"lose","when":"after_effect"}`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "fault", rename_all = "snake_case")]
+pub enum ActionFault {
+    /// Not done, for this reason.
+    Refuse {
+        /// `RtnCode`.
+        #[serde(default)]
+        code: i64,
+        /// `RtnMsg`.
+        msg: String,
+    },
+    /// The line breaks: a 502 without a body, at once. [`Simulator::hang_next`](crate::Simulator::hang_next) is the same
+    /// after a long silence.
+    Lose {
+        /// Before the request has its effect, or after.
+        when: Hang,
+    },
+    /// Done, and the answer is 10300066: the result is awaited.
+    Awaited,
+    /// Done, and the answer says it is not: the worst that could be.
+    DoneAndDenied,
+    /// Done, and something that is no reply at all comes back, as from a proxy on the way.
+    Garbage,
+    /// Not done: this HTTP status with an empty body.
+    HttpStatus {
+        /// For example 403.
+        status: u16,
+    },
+    /// Done, and answered only after so many milliseconds of the real clock.
+    Slow {
+        /// Milliseconds.
+        ms: u64,
+    },
+}
+
+/// How the next answer about a card payment goes wrong, form or envelope. In JSON: `{"fault":"says","msg":"error_nopay"}`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "fault", rename_all = "snake_case")]
+pub enum CardQueryFault {
+    /// This `RtnMsg`, and nothing else.
+    Says {
+        /// For example `error_nopay`: the bank has not answered.
+        msg: String,
+    },
+    /// This status, whatever the truth.
+    Status {
+        /// Any text.
+        text: String,
+    },
+    /// Something that is no reply at all.
+    Garbage,
+    /// This HTTP status with an empty body.
+    HttpStatus {
+        /// For example 500.
+        status: u16,
+    },
+}
+
 /// When a forced timeout strikes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -127,6 +186,10 @@ pub enum Endpoint {
     QueryTradeInfo,
     /// POST /Cashier/QueryPaymentInfo.
     QueryPaymentInfo,
+    /// POST /CreditDetail/DoAction and /1.0.0/Credit/DoAction.
+    DoAction,
+    /// POST /CreditDetail/QueryTrade/V2 and /1.0.0/CreditDetail/QueryTrade.
+    QueryCard,
 }
 
 pub(crate) fn pay_fail() -> String {

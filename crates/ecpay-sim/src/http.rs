@@ -1,5 +1,7 @@
 //! ECPay's paths and the cashier's pages over HTTP.
 
+use std::time::Duration;
+
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, Path, Request, State as Shared};
@@ -7,7 +9,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
-use ecpay::fields::{Fields, FieldsError};
+use ecpay::fields::Fields;
 use maud::Markup;
 use time::OffsetDateTime;
 use time::macros::format_description;
@@ -24,6 +26,7 @@ use crate::query::{self, Answer};
 use crate::simulator::Simulator;
 use crate::taipei;
 use crate::world::{self, Finish, Refusal};
+use crate::{card_form, card_sealed};
 
 /// Longer bodies are refused.
 const MOST_BYTES: usize = 64 * 1024;
@@ -37,6 +40,10 @@ pub(crate) fn router(simulator: Simulator) -> Router {
         .route("/Cashier/AioCheckOut/V5", post(check_out).fallback(not_a_form))
         .route("/Cashier/QueryTradeInfo/V5", post(query_trade_info))
         .route("/Cashier/QueryPaymentInfo", post(query_payment_info))
+        .route("/CreditDetail/DoAction", post(do_action))
+        .route("/CreditDetail/QueryTrade/V2", post(query_card))
+        .route("/1.0.0/Credit/DoAction", post(sealed_do_action))
+        .route("/1.0.0/CreditDetail/QueryTrade", post(sealed_query_card))
         .route("/Cashier/Simulated/{token}/", get(overview))
         .route("/Cashier/Simulated/{token}/state", get(state))
         .route("/Cashier/Simulated/{token}/done", get(done))
@@ -91,33 +98,76 @@ async fn not_a_form() -> Response {
 }
 
 async fn query_trade_info(Shared(simulator): Shared<Simulator>, body: Bytes) -> Response {
-    answer(&simulator, Endpoint::QueryTradeInfo, &body, query::trade_info).await
+    answer(&simulator, Endpoint::QueryTradeInfo, |world, now_ms, shared_ms| {
+        query::trade_info(world, Fields::from_form(&body), now_ms, shared_ms)
+    })
+    .await
 }
 
 async fn query_payment_info(Shared(simulator): Shared<Simulator>, body: Bytes) -> Response {
-    answer(&simulator, Endpoint::QueryPaymentInfo, &body, query::payment_info).await
+    answer(&simulator, Endpoint::QueryPaymentInfo, |world, now_ms, shared_ms| {
+        query::payment_info(world, Fields::from_form(&body), now_ms, shared_ms)
+    })
+    .await
 }
 
-type Asked = Result<Fields, FieldsError>;
+async fn do_action(Shared(simulator): Shared<Simulator>, body: Bytes) -> Response {
+    answer(&simulator, Endpoint::DoAction, |world, now_ms, _| {
+        card_form::do_action(world, Fields::from_form(&body), now_ms)
+    })
+    .await
+}
+
+async fn query_card(Shared(simulator): Shared<Simulator>, body: Bytes) -> Response {
+    answer(&simulator, Endpoint::QueryCard, |world, now_ms, _| {
+        card_form::query_trade(world, Fields::from_form(&body), now_ms)
+    })
+    .await
+}
+
+async fn sealed_do_action(Shared(simulator): Shared<Simulator>, body: Bytes) -> Response {
+    answer(&simulator, Endpoint::DoAction, |world, now_ms, shared_ms| {
+        card_sealed::do_action(world, &body, now_ms, shared_ms)
+    })
+    .await
+}
+
+async fn sealed_query_card(Shared(simulator): Shared<Simulator>, body: Bytes) -> Response {
+    answer(&simulator, Endpoint::QueryCard, |world, now_ms, shared_ms| {
+        card_sealed::query_trade(world, &body, now_ms, shared_ms)
+    })
+    .await
+}
 
 async fn answer(
     simulator: &Simulator,
     endpoint: Endpoint,
-    body: &[u8],
-    ask: impl FnOnce(&mut world::World, Asked, i64, i64) -> Answer,
+    ask: impl FnOnce(&mut world::World, i64, i64) -> Answer,
 ) -> Response {
     let hang = simulator.world().take_hang(endpoint);
     if hang == Some(Hang::BeforeEffect) {
         return hold(simulator).await;
     }
     let (now_ms, shared_ms) = (simulator.now_ms(), simulator.shared_ms());
-    let answer = ask(&mut simulator.world(), Fields::from_form(body), now_ms, shared_ms);
+    let answer = ask(&mut simulator.world(), now_ms, shared_ms);
     if hang == Some(Hang::AfterEffect) {
         return hold(simulator).await;
     }
     match answer {
+        Answer::After(ms, answer) => {
+            tokio::time::sleep(Duration::from_millis(ms)).await;
+            written(*answer)
+        }
+        answer => written(answer),
+    }
+}
+
+fn written(answer: Answer) -> Response {
+    match answer {
         Answer::Body(text) => ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], text).into_response(),
+        Answer::Json(text) => ([(header::CONTENT_TYPE, "application/json; charset=utf-8")], text).into_response(),
         Answer::Status(status) => StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_GATEWAY).into_response(),
+        Answer::After(_, answer) => written(*answer),
     }
 }
 

@@ -1,6 +1,9 @@
 #![doc = include_str!("../README.md")]
 
 mod bucket;
+mod card;
+mod card_form;
+mod card_sealed;
 mod cards;
 mod chance;
 mod checkout;
@@ -18,6 +21,7 @@ mod options;
 mod order;
 mod pages;
 mod query;
+mod settlement;
 mod simulator;
 mod taipei;
 mod view;
@@ -25,10 +29,11 @@ mod world;
 
 pub use clock::Clock;
 pub use courier::{BoxFuture, Courier, CourierReply, NOTICE_ACCEPT, NOTICE_USER_AGENT, NoCourier};
-pub use faults::{Door, Endpoint, Fault, Hang, Outcome, QueryFault};
+pub use faults::{ActionFault, CardQueryFault, Door, Endpoint, Fault, Hang, Outcome, QueryFault};
 pub use method::{Method, UnknownMethod};
 pub use notice::{Delivered, DeliveryResult, NoticeKind, Purpose};
-pub use options::{Options, RateLimit, WordFilter};
+pub use options::{CardActions, DuringClosing, Options, RateLimit, RefundLines, WordFilter};
+pub use settlement::{CardStage, Closing};
 pub use simulator::Simulator;
-pub use view::{OrderState, OrderView};
+pub use view::{CardView, OrderState, OrderView};
 pub use world::Refusal;

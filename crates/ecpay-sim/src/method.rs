@@ -83,6 +83,11 @@ impl Method {
         matches!(self, Self::Atm | Self::Cvs | Self::Barcode)
     }
 
+    /// Whether it settles as a card payment. That Apple Pay does is an assumption.
+    pub(crate) const fn is_card(self) -> bool {
+        matches!(self, Self::Credit | Self::ApplePay)
+    }
+
     pub(crate) const fn subs(self) -> &'static [Sub] {
         match self {
             Self::Atm => &ATM_BANKS,

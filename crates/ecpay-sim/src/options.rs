@@ -6,6 +6,7 @@ use ecpay::keys::Merchant;
 
 use crate::clock::Clock;
 use crate::method::Method;
+use crate::settlement::Closing;
 use crate::taipei::MINUTE_MS;
 
 /// Everything a host may choose. `Options::default()` is a complete, faithful gateway.
@@ -32,6 +33,21 @@ pub struct Options {
     pub stale_timestamp_status: String,
     /// `TradeStatus` of an unpaid order whose code has expired: `0`, or `10200095`. The real answer is unknown.
     pub expired_code_status: String,
+    /// Who asks for the capture of authorised card payments.
+    pub closing: Closing,
+    /// What comes of an action between 20:15 and 20:30 with automatic closing. ECPay only says not to.
+    pub during_closing: DuringClosing,
+    /// How a refund is written among the captures. The documentation does not say.
+    pub refund_lines: RefundLines,
+    /// Whether DoAction and QueryTrade/V2 work.
+    pub card_actions: CardActions,
+    /// 商家檢查碼 of every merchant, for QueryTrade/V2. `None`: any number will do.
+    pub card_check_code: Option<u64>,
+    /// What each merchant's ECPay account has at first, in dollars; refunds of captured payments are paid from it.
+    /// A merchant that is not here always has enough.
+    pub balances: BTreeMap<String, i64>,
+    /// `TransCode` for an envelope whose Timestamp is not within ten minutes. The real one is unknown.
+    pub stale_envelope_code: i64,
     /// Orders kept, all merchants together. When full, creating answers 10100055; no number is ever forgotten.
     pub max_orders: usize,
     /// How long a forced timeout holds a request before it is answered with 504. Milliseconds of the real clock.
@@ -52,6 +68,38 @@ pub struct RateLimit {
     pub silence_ms: i64,
     /// Whether a call during the silence starts it anew. Unknown of the real one.
     pub calls_prolong_silence: bool,
+}
+
+/// What comes of an action during the daily closing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum DuringClosing {
+    /// It is refused.
+    #[default]
+    Refused,
+    /// It is done, and the answer says that it is not.
+    DoneAndDenied,
+}
+
+/// How a refund is written among the captures of a card payment.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum RefundLines {
+    /// As an amount below zero.
+    #[default]
+    Negative,
+    /// As an amount like any other: nobody can tell.
+    Unsigned,
+    /// Not at all.
+    Absent,
+}
+
+/// Whether card payments can be captured and given back by API.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CardActions {
+    /// As in production.
+    #[default]
+    Work,
+    /// As on ECPay's stage: no order is known to DoAction or QueryTrade/V2 (ECPay docs 2885 and 2894).
+    UnknownOrder,
 }
 
 /// Whether the web firewall's word list is applied.
@@ -77,6 +125,13 @@ impl Default for Options {
             not_established_after_ms: Some(60 * MINUTE_MS),
             stale_timestamp_status: "10100050".to_owned(),
             expired_code_status: "0".to_owned(),
+            closing: Closing::default(),
+            during_closing: DuringClosing::default(),
+            refund_lines: RefundLines::default(),
+            card_actions: CardActions::default(),
+            card_check_code: None,
+            balances: BTreeMap::new(),
+            stale_envelope_code: 0,
             max_orders: 20_000,
             hold_ms: 60_000,
             notice_timeout_ms: 10_000,

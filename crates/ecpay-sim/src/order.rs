@@ -6,6 +6,7 @@ use crate::cards::TestCard;
 use crate::method::Method;
 use crate::notice::Delivered;
 use crate::options::Options;
+use crate::settlement::Settlement;
 
 /// An order is (MerchantID, MerchantTradeNo), for ever.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,6 +27,8 @@ pub(crate) struct Order {
     pub(crate) amount: i64,
     pub(crate) offered: Vec<Method>,
     pub(crate) state: State,
+    /// What has become of a card's authorisation since.
+    pub(crate) settlement: Option<Settlement>,
     /// The card that waits for its one-time password.
     pub(crate) challenge: Option<Charge>,
     /// The code of the latest refused payment.
@@ -100,6 +103,12 @@ impl Order {
             State::Paid(payment) => Some(payment),
             State::Open | State::Coded(_) | State::Settling { .. } | State::BnplRefused => None,
         }
+    }
+
+    /// The number of a card's authorisation.
+    pub(crate) fn gwsr(&self) -> Option<&str> {
+        let extra = &self.payment()?.extra;
+        extra.iter().find(|(name, _)| *name == "gwsr").map(|(_, value)| value.as_str())
     }
 
     /// `TradeStatus` of ECPay doc 2890 at this moment.

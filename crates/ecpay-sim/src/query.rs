@@ -19,7 +19,20 @@ const WINDOW_SECONDS: i64 = 180;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Answer {
     Body(String),
+    Json(String),
     Status(u16),
+    /// Only after so many milliseconds of the real clock.
+    After(u64, Box<Self>),
+}
+
+impl Answer {
+    pub(crate) fn json(json: &serde_json::Value) -> Self {
+        Self::Json(json.to_string())
+    }
+
+    pub(crate) fn after(self, ms: u64) -> Self {
+        if ms == 0 { self } else { Self::After(ms, Box::new(self)) }
+    }
 }
 
 /// `now_ms` is the gateway's time, `shared_ms` the time its callers share with it.
@@ -68,7 +81,7 @@ enum Denied {
 }
 
 /// Through the rate limit. A body that is no form is a question with no fields.
-fn pass(world: &mut World, form: Result<Fields, FieldsError>, now_ms: i64) -> Option<Fields> {
+pub(crate) fn pass(world: &mut World, form: Result<Fields, FieldsError>, now_ms: i64) -> Option<Fields> {
     let asked = form.unwrap_or_default();
     let merchant_id = field(&asked, "MerchantID");
     let bucket = if world.merchant(merchant_id).is_some() { merchant_id } else { "" };
@@ -96,7 +109,7 @@ fn order<'a>(world: &'a World, asked: &Fields) -> Option<&'a Order> {
     world.order(&key_of(field(asked, "MerchantID"), field(asked, "MerchantTradeNo")))
 }
 
-fn field<'a>(asked: &'a Fields, name: &str) -> &'a str {
+pub(crate) fn field<'a>(asked: &'a Fields, name: &str) -> &'a str {
     asked.get(name).unwrap_or_default()
 }
 

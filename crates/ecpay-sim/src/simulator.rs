@@ -9,12 +9,13 @@ use tokio::sync::Notify;
 
 use crate::clock::{Clock, GatewayClock};
 use crate::courier::Courier;
-use crate::faults::{Door, Endpoint, Fault, Hang, Outcome, QueryFault};
+use crate::faults::{ActionFault, CardQueryFault, Door, Endpoint, Fault, Hang, Outcome, QueryFault};
 use crate::http;
 use crate::method::Method;
 use crate::notice::{Delivery, DeliveryResult};
 use crate::options::Options;
 use crate::order::{Charge, OrderKey};
+use crate::settlement::Closing;
 use crate::view::OrderView;
 use crate::world::{Finish, Parcel, Refusal, Task, World, result_of};
 
@@ -153,6 +154,33 @@ impl Simulator {
         self.world().expect_query_fault(fault);
     }
 
+    /// How the next DoAction goes wrong, form or envelope; later calls queue behind.
+    pub fn fail_next_action(&self, fault: ActionFault) {
+        self.world().expect_action_fault(fault);
+    }
+
+    /// How the next answer about a card payment goes wrong, form or envelope; later calls queue behind.
+    pub fn fail_next_card_query(&self, fault: CardQueryFault) {
+        self.world().expect_card_query_fault(fault);
+    }
+
+    /// Who asks for the capture of card payments from now on.
+    pub fn set_closing(&self, closing: Closing) {
+        let now_ms = self.now_ms();
+        self.world().set_closing(closing, now_ms);
+    }
+
+    /// What a merchant's account has, in dollars; `None` is always enough.
+    pub fn set_balance(&self, merchant_id: &str, dollars: Option<i64>) {
+        self.world().set_balance(merchant_id, dollars);
+    }
+
+    /// What a merchant's account has, in dollars, if that is limited.
+    #[must_use]
+    pub fn balance(&self, merchant_id: &str) -> Option<i64> {
+        self.world().balance(merchant_id)
+    }
+
     /// Lets the next request to this address hang for [`Options::hold_ms`], before or after its effect.
     pub fn hang_next(&self, endpoint: Endpoint, hang: Hang) {
         self.world().expect_hang(endpoint, hang);
@@ -243,7 +271,7 @@ impl Simulator {
     pub fn orders(&self) -> Vec<OrderView> {
         let now_ms = self.now_ms();
         let world = self.world();
-        world.orders().map(|order| OrderView::of(order, &world.options, now_ms)).collect()
+        world.orders().map(|order| OrderView::of(order, &world, now_ms)).collect()
     }
 
     /// The order with this number, whichever merchant's.
@@ -251,7 +279,7 @@ impl Simulator {
     pub fn order(&self, number: &str) -> Option<OrderView> {
         let now_ms = self.now_ms();
         let world = self.world();
-        world.find(number).map(|order| OrderView::of(order, &world.options, now_ms))
+        world.find(number).map(|order| OrderView::of(order, &world, now_ms))
     }
 
     // ---- for the pages

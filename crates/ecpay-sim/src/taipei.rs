@@ -42,6 +42,13 @@ pub(crate) fn month(at_ms: i64) -> (i32, u8) {
     (date.year(), u8::from(date.month()))
 }
 
+/// 00:00:00 of the day of this moment in Taipei, which has had no summer time since 1979.
+pub(crate) fn start_of_day(at_ms: i64) -> i64 {
+    const AHEAD_MS: i64 = 8 * 60 * MINUTE_MS;
+    let wall_ms = at_ms.saturating_add(AHEAD_MS);
+    at_ms - wall_ms.rem_euclid(DAY_MS)
+}
+
 /// 23:59:59 of the day so many days after `from_ms`.
 pub(crate) fn end_of_day(from_ms: i64, days: i64) -> i64 {
     let start = wall(from_ms).replace_time(time::Time::MIDNIGHT);
@@ -85,6 +92,8 @@ mod tests {
         assert_eq!(second(end_of_day(AT_MS, 3)), "2026/07/05 23:59:59");
         assert!(same_day(AT_MS, end_of_day(AT_MS, 0)));
         assert!(!same_day(AT_MS, end_of_day(AT_MS, 0) + 1000));
+        assert_eq!(second(start_of_day(AT_MS)), "2026/07/02 00:00:00");
+        assert_eq!(start_of_day(AT_MS), end_of_day(AT_MS, -1) + 1000);
     }
 
     #[test]

@@ -4,9 +4,10 @@ use serde::Serialize;
 
 use crate::method::Method;
 use crate::notice::{self, Delivered};
-use crate::options::Options;
 use crate::order::{Order, State};
+use crate::settlement::{CardStage, Settlement};
 use crate::taipei;
+use crate::world::World;
 
 /// A copy of everything worth knowing about one order. Serialised with ECPay's field names where there is one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -42,8 +43,25 @@ pub struct OrderView {
     pub code: Vec<(String, String)>,
     /// Path of its cashier page on this server.
     pub page: String,
+    /// What has become of a paid card payment since.
+    pub card: Option<CardView>,
     /// What was told about it, oldest first; at most 64.
     pub deliveries: Vec<Delivered>,
+}
+
+/// What has become of a card payment. Amounts are whole dollars.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CardView {
+    /// How far its money has come.
+    pub stage: CardStage,
+    /// What the bank has captured.
+    pub captured: i64,
+    /// What has gone back or is on its way, or was taken off a capture.
+    pub refunded: i64,
+    /// What the shop has or will get of it.
+    pub kept: i64,
+    /// The number of the authorisation (`gwsr`).
+    pub authorisation: Option<String>,
 }
 
 /// Where an order stands.
@@ -69,7 +87,7 @@ pub enum OrderState {
 }
 
 impl OrderView {
-    pub(crate) fn of(order: &Order, options: &Options, now_ms: i64) -> Self {
+    pub(crate) fn of(order: &Order, world: &World, now_ms: i64) -> Self {
         let (state, code) = match &order.state {
             State::Open => (OrderState::Open, Vec::new()),
             State::Coded(code) => {
@@ -85,14 +103,27 @@ impl OrderView {
             trade_no: order.trade_no.clone(),
             amount: order.amount,
             trade_date: taipei::second(order.created_ms),
-            trade_status: order.trade_status(options, now_ms),
+            trade_status: order.trade_status(&world.options, now_ms),
             payment_type: order.payment_type(),
             state,
             offered: order.offered.clone(),
             refused: order.refused.clone(),
             code,
+            card: world.settlement_at(order, now_ms).map(|card| CardView::of(order, &card)),
             page: crate::http::page_path(&order.token),
             deliveries: order.delivered.clone(),
+        }
+    }
+}
+
+impl CardView {
+    fn of(order: &Order, card: &Settlement) -> Self {
+        Self {
+            stage: card.stage(),
+            captured: card.captured(),
+            refunded: card.refunded(),
+            kept: card.kept(),
+            authorisation: order.gwsr().map(str::to_owned),
         }
     }
 }

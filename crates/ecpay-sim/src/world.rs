@@ -9,12 +9,13 @@ use crate::bucket::Gate;
 use crate::chance::Chance;
 use crate::checkout::{self, PageError};
 use crate::courier::{CourierReply, is_invalid_host};
-use crate::faults::{Door, Endpoint, Fault, Hang, Outcome, QueryFault};
+use crate::faults::{ActionFault, CardQueryFault, Door, Endpoint, Fault, Hang, Outcome, QueryFault};
 use crate::issue;
 use crate::method::Method;
 use crate::notice::{self, DELIVERIES, Delivered, Delivery, DeliveryResult, Notice, NoticeKind, Purpose};
 use crate::options::Options;
 use crate::order::{Charge, Order, OrderKey, Payment, State, Told};
+use crate::settlement::{Closing, Settlement};
 use crate::taipei::{self, MINUTE_MS};
 
 /// Deliveries remembered per order, and notices kept per order.
@@ -38,6 +39,8 @@ pub(crate) struct World {
     notice_faults: VecDeque<Fault>,
     browser_faults: VecDeque<Fault>,
     query_faults: VecDeque<QueryFault>,
+    action_faults: VecDeque<ActionFault>,
+    card_query_faults: VecDeque<CardQueryFault>,
     hangs: BTreeMap<Endpoint, VecDeque<Hang>>,
     pub(crate) gate: Gate,
 }
@@ -116,6 +119,8 @@ impl World {
             notice_faults: VecDeque::new(),
             browser_faults: VecDeque::new(),
             query_faults: VecDeque::new(),
+            action_faults: VecDeque::new(),
+            card_query_faults: VecDeque::new(),
             hangs: BTreeMap::new(),
             gate: Gate::new(options.rate_limit),
             options,
@@ -168,6 +173,7 @@ impl World {
             amount: accepted.amount,
             offered: accepted.offered,
             state: State::Open,
+            settlement: None,
             challenge: None,
             refused: None,
             delivered: Vec::new(),
@@ -322,6 +328,47 @@ impl World {
         Ok(Delivery { notice: latest, purpose: Purpose::Extra })
     }
 
+    // ---- card payments after the fact
+
+    /// What has become of a card payment by now.
+    pub(crate) fn settlement_at(&self, order: &Order, now_ms: i64) -> Option<Settlement> {
+        let mut settlement = order.settlement.clone()?;
+        settlement.catch_up(self.options.closing, now_ms);
+        Some(settlement)
+    }
+
+    pub(crate) fn settlement_mut(&mut self, key: &OrderKey, now_ms: i64) -> Option<&mut Settlement> {
+        let settlement = self.orders.get_mut(key)?.settlement.as_mut()?;
+        settlement.catch_up(self.options.closing, now_ms);
+        Some(settlement)
+    }
+
+    /// From now on. What the evenings have done before stays done.
+    pub(crate) fn set_closing(&mut self, closing: Closing, now_ms: i64) {
+        for settlement in self.orders.values_mut().filter_map(|order| order.settlement.as_mut()) {
+            settlement.catch_up(self.options.closing, now_ms);
+        }
+        self.options.closing = closing;
+    }
+
+    /// What the merchant's account has, if that is limited.
+    pub(crate) fn balance(&self, merchant_id: &str) -> Option<i64> {
+        self.options.balances.get(merchant_id).copied()
+    }
+
+    pub(crate) fn set_balance(&mut self, merchant_id: &str, dollars: Option<i64>) {
+        match dollars {
+            Some(dollars) => drop(self.options.balances.insert(merchant_id.to_owned(), dollars)),
+            None => drop(self.options.balances.remove(merchant_id)),
+        }
+    }
+
+    pub(crate) fn take_from_balance(&mut self, merchant_id: &str, dollars: i64) {
+        if let Some(balance) = self.options.balances.get_mut(merchant_id) {
+            *balance = balance.saturating_sub(dollars);
+        }
+    }
+
     // ---- what tests ask for
 
     pub(crate) fn expect_outcome(&mut self, outcome: Outcome) {
@@ -337,6 +384,22 @@ impl World {
 
     pub(crate) fn expect_query_fault(&mut self, fault: QueryFault) {
         push_bounded(&mut self.query_faults, fault);
+    }
+
+    pub(crate) fn expect_action_fault(&mut self, fault: ActionFault) {
+        push_bounded(&mut self.action_faults, fault);
+    }
+
+    pub(crate) fn take_action_fault(&mut self) -> Option<ActionFault> {
+        self.action_faults.pop_front()
+    }
+
+    pub(crate) fn expect_card_query_fault(&mut self, fault: CardQueryFault) {
+        push_bounded(&mut self.card_query_faults, fault);
+    }
+
+    pub(crate) fn take_card_query_fault(&mut self) -> Option<CardQueryFault> {
+        self.card_query_faults.pop_front()
     }
 
     pub(crate) fn expect_hang(&mut self, endpoint: Endpoint, hang: Hang) {
@@ -357,6 +420,8 @@ impl World {
         self.notice_faults.clear();
         self.browser_faults.clear();
         self.query_faults.clear();
+        self.action_faults.clear();
+        self.card_query_faults.clear();
         self.hangs.clear();
         self.release_held(now_ms);
     }
@@ -497,6 +562,9 @@ impl World {
     fn settle_with(&mut self, key: &OrderKey, payment: Payment, now_ms: i64) -> Option<Delivery> {
         let order = self.orders.get_mut(key)?;
         let fields = notice::paid_fields(order, &payment, "1", "交易成功");
+        if payment.charge.method.is_card() {
+            order.settlement = Some(Settlement::new(&payment.charge, order.amount, payment.at_ms));
+        }
         order.state = State::Paid(payment);
         order.challenge = None;
         order.refused = None;
