@@ -23,6 +23,9 @@ test: setup-test ui/dist/index.html ## install what tests need and run all of th
 kill: setup-run ## sell with the real program and kill it N times (300); SEED draws the moments
 	@scripts/kill.sh "$(N)" "$(SEED)"
 
+power-cuts: ## sell, and cut the power N times (1000) at moments drawn from SEED; then look at what the disk holds
+	@scripts/power-cuts.sh "$(N)" "$(SEED)"
+
 simulate: ## SEEDS=n afternoons that no test has seen, each held to every promise
 	@scripts/simulate.sh $(SEEDS)
 
@@ -57,5 +60,5 @@ ui/dist/index.html: $(screen_sources)
 # Setting up comes before building, whatever -j says; cargo uses all cores anyway.
 .NOTPARALLEL:
 
-.PHONY: help run demo test kill simulate bench check check-windows package screenshot setup clean \
+.PHONY: help run demo test kill power-cuts simulate bench check check-windows package screenshot setup clean \
 	setup-run setup-test setup-package setup-windows

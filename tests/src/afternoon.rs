@@ -26,7 +26,7 @@ use axum::response::Response;
 use desk::{Desk, Home, Opening};
 use ecpay_sim::customer::Customer;
 use ecpay_sim::{Options, Simulator};
-use register::view::{Task, TaskChoice, TaskKind, View, XReport};
+use register::view::{ReceiptPicture, Task, TaskChoice, TaskKind, View, XReport};
 use register::{Clock, CommandError, Next, Ports, Profile, Register};
 use tempfile::TempDir;
 use till::time::Timestamp;
@@ -297,6 +297,14 @@ impl Afternoon {
         format!("http://{}/{door}/{token}", self.desk().page_address())
     }
 
+    /// Makes the next copy of a receipt.
+    ///
+    /// # Errors
+    /// When there is no such closed sale.
+    pub fn copy_receipt(&self, sale: &str) -> Result<ReceiptPicture, CommandError> {
+        self.desk().shared().copy(sale)
+    }
+
     // ---- custom asserts
 
     /// Fails with the whole screen when it is not as the story says.
@@ -472,7 +480,9 @@ impl Afternoon {
         assert!(verified.is_ok(), "{verified:?}");
     }
 
-    fn home(&self) -> Home {
+    /// Where the till keeps its files.
+    #[must_use]
+    pub fn home(&self) -> Home {
         Home::at(self.folder.path())
     }
 

@@ -159,15 +159,30 @@ pub struct Afternoon {
     pub journal: Journal,
     pub chance: Chance,
     pub clock: i64,
+    /// Told of every append once it has been acknowledged.
+    pub acknowledged: Box<dyn FnMut(&Journal)>,
     attempts: Vec<AttemptNumber>,
     runs: u64,
 }
 
 impl Afternoon {
     pub fn new(path: &Path, seed: u64) -> Self {
-        let mut day = Self { journal: open(path), chance: Chance::new(seed), clock: 0, attempts: vec![], runs: 0 };
-        day.append(&Self::goods().iter().map(set).collect::<Vec<_>>());
+        let mut day = Self::go_on(open(path), seed);
+        day.put_out_goods();
         day
+    }
+
+    /// The next afternoon on a journal that is there already.
+    pub fn go_on(journal: Journal, seed: u64) -> Self {
+        let attempts = journal.unsettled_attempts().expect("readable");
+        // Numbers are never drawn twice: those of this afternoon come after the events there are.
+        let runs = journal.head().seq;
+        let acknowledged = Box::new(|_: &Journal| ());
+        Self { journal, chance: Chance::new(seed), clock: 0, acknowledged, attempts, runs }
+    }
+
+    pub fn put_out_goods(&mut self) {
+        self.append(&Self::goods().iter().map(set).collect::<Vec<_>>());
     }
 
     fn goods() -> [Product; 4] {
@@ -183,6 +198,7 @@ impl Afternoon {
         let operator = self.chance.one_of(&["amy", "陳先生", "till"]).to_owned();
         let stamp = Stamp { at: at(self.clock), operator };
         self.journal.append(&stamp, events, None).expect("appended");
+        (self.acknowledged)(&self.journal);
     }
 
     fn a_cart(&mut self) -> Cart {
