@@ -29,6 +29,9 @@ power-cuts: ## sell, and cut the power N times (1000) at moments drawn from SEED
 simulate: ## SEEDS=n afternoons that no test has seen, each held to every promise
 	@scripts/simulate.sh $(SEEDS)
 
+fuzz: ## N=n bad cases for every parser that reads the outside (200000)
+	@scripts/fuzz.sh $(N)
+
 bench: setup-run ui/dist/index.html ## measure, and print the figures beside what they are compared with
 	@scripts/bench.sh
 
@@ -60,5 +63,5 @@ ui/dist/index.html: $(screen_sources)
 # Setting up comes before building, whatever -j says; cargo uses all cores anyway.
 .NOTPARALLEL:
 
-.PHONY: help run demo test kill power-cuts simulate bench check check-windows package screenshot setup clean \
+.PHONY: help run demo test kill power-cuts simulate fuzz bench check check-windows package screenshot setup clean \
 	setup-run setup-test setup-package setup-windows

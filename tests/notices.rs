@@ -97,6 +97,40 @@ async fn notice_arrives_again_the_next_morning() {
     shop.close().await;
 }
 
+/// PF-20: RtnCode as text and as number. In a form only the one letter `1` is paid; in a sealed reply the number 1 or its
+/// text is. Everything near it is neither: rightly signed all of them, and no money in any of them.
+#[test]
+fn rtn_code_is_near_one() {
+    let merchant = ecpay::stage::merchant();
+    let near =
+        ["01", "1.0", "+1", " 1", "1 ", "１", "1\n", "0x1", "1e0", "true", "11", "10", "-1", "0", "", "１1", "1|OK"];
+    let of_form = |rtn_code: &str| {
+        let letter = Letter { number: "T1260630130000AB12CD", amount: 300, rtn_code, simulate_paid: "0" };
+        ecpay::notice::read(letter.signed(&merchant).as_bytes(), &merchant)
+    };
+    assert!(of_form("1").is_ok_and(|notice| *notice.outcome() == ecpay::Outcome::Paid));
+    let trade = ecpay::CardTrade {
+        number: ecpay::MerchantTradeNo::parse("T1260630130000AB12CD").expect("a number"),
+        trade_no: ecpay::TradeNo::parse("2606301300000001").expect("a number"),
+        amount: ecpay::Amount::new(300).expect("an amount"),
+    };
+    let of_reply = |rtn_code: serde_json::Value| {
+        let data = serde_json::json!({ "RtnCode": rtn_code, "RtnMsg": "", "MerchantTradeNo": trade.number.as_str() });
+        let reply = ecpay::ReplyEnvelope::seal(&merchant, &data, 0).expect("sealed");
+        trade.abandon().sealed_answer(reply.to_json().as_bytes(), &merchant)
+    };
+    assert_eq!(of_reply(serde_json::json!(1)), ecpay::ActionAnswer::Done);
+    assert_eq!(of_reply(serde_json::json!("1")), ecpay::ActionAnswer::Done);
+    for code in near.map(str::to_owned).into_iter().chain((2..=4_000).map(|code| code.to_string())) {
+        let read = of_form(&code);
+        assert!(!read.is_ok_and(|notice| *notice.outcome() == ecpay::Outcome::Paid), "a form with {code:?}");
+        assert_ne!(of_reply(code.clone().into()), ecpay::ActionAnswer::Done, "a reply with {code:?}");
+    }
+    for code in [serde_json::json!(true), serde_json::json!(1.5), serde_json::json!([1]), serde_json::json!(null)] {
+        assert_ne!(of_reply(code.clone()), ecpay::ActionAnswer::Done, "a reply with {code}");
+    }
+}
+
 /// PF-27: the till's own page answers a genuine notice, each of five times, with status 200 and exactly the four bytes
 /// `1|OK`; nothing else gets those. (What every door of the page answers byte for byte is a test of `relay`.)
 #[tokio::test]

@@ -1,7 +1,7 @@
 //! Opening a till: settings, keys, journal, register, pay page, and in training the gateway.
 
-use std::fs;
-use std::io;
+use std::fs::File;
+use std::io::{self, Read};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -242,7 +242,7 @@ impl Trouble {
 pub fn read_settings(home: &Home) -> Result<Settings, Trouble> {
     let path = home.settings();
     let file = |source| Trouble::File { path: path.clone(), source };
-    let text = match fs::read_to_string(&path) {
+    let text = match text_of(&path) {
         Ok(text) => text,
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             write_whole(&path, settings::STARTING.as_bytes()).map_err(file)?;
@@ -251,6 +251,14 @@ pub fn read_settings(home: &Home) -> Result<Settings, Trouble> {
         Err(error) => return Err(file(error)),
     };
     Ok(settings::read(&text)?)
+}
+
+/// No more than settings may have, and one byte to tell that there is more.
+fn text_of(path: &Path) -> io::Result<String> {
+    let most = u64::try_from(settings::BYTES_MAX).unwrap_or(u64::MAX).saturating_add(1);
+    let mut text = String::new();
+    File::open(path)?.take(most).read_to_string(&mut text)?;
+    Ok(text)
 }
 
 /// Names the file once: some troubles name it themselves.

@@ -6,7 +6,8 @@ mod file;
 pub(crate) use check::OWN_PAGE;
 pub use check::{SettingsError, check, heading};
 pub use file::{
-    GatewaySettings, MerchantSettings, PayPageSettings, ReceiptLanguage, Settings, ShopSettings, TillSettings, read,
+    BYTES_MAX, GatewaySettings, MerchantSettings, PayPageSettings, ReceiptLanguage, Settings, ShopSettings,
+    TillSettings, read,
 };
 
 /// The settings a new till starts with: training, in the sample shop.

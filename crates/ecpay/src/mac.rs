@@ -5,6 +5,7 @@
 //! form in a table, and goes through a block on the stack into the hash. The joined line never exists.
 
 mod line;
+mod one_way;
 mod order;
 
 use std::fmt;
@@ -15,6 +16,7 @@ use crate::fields::Fields;
 use crate::keys::{HashIv, HashKey, Merchant};
 
 use line::Line;
+pub(crate) use one_way::reads_one_way;
 use order::Entry;
 
 /// The field that carries the signature and is not part of it.

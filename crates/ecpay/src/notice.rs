@@ -104,7 +104,8 @@ pub enum NoticeError {
     /// There is no CheckMacValue, or it is empty.
     #[error("the notice is not signed")]
     Unsigned,
-    /// The signature is not the merchant's: altered, invented, or signed with other keys.
+    /// The signature is not the merchant's: altered, invented, or signed with other keys. Or it is, and fits another
+    /// message just as well.
     #[error("the notice's signature does not match")]
     Forged,
     /// Rightly signed, for another merchant.
@@ -125,6 +126,9 @@ pub fn read(body: &[u8], merchant: &Merchant) -> Result<Notice, NoticeError> {
         MacError::Missing => NoticeError::Unsigned,
         MacError::Mismatch => NoticeError::Forged,
     })?;
+    if !mac::reads_one_way(&fields) {
+        return Err(NoticeError::Forged);
+    }
     match fields.filled("MerchantID") {
         Some(id) if id == merchant.id.as_str() => {}
         Some(_) => return Err(NoticeError::OtherMerchant),

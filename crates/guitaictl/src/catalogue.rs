@@ -1,12 +1,13 @@
 //! `guitaictl catalogue`: products into a till.
 
 use std::collections::{HashMap, HashSet};
-use std::fs;
-use std::path::PathBuf;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use desk::{Desk, Opening};
-use register::catalogue::ImportError;
+use register::catalogue::{BYTES_MAX, ImportError};
 use serde_json::json;
 use till::catalogue::Product;
 
@@ -35,7 +36,7 @@ pub(crate) enum Command {
 pub(crate) async fn run(command: Command) -> anyhow::Result<()> {
     let (to_open, products) = match command {
         Command::Import { file, to_open } => {
-            let bytes = fs::read(&file).with_context(|| format!("{} cannot be read", file.display()))?;
+            let bytes = bytes_of(&file).with_context(|| format!("{} cannot be read", file.display()))?;
             let products = register::catalogue::read(&bytes).map_err(|error| {
                 if let ImportError::Rows { problems } = &error {
                     problems.iter().for_each(|problem| print(&json!(problem).to_string()));
@@ -53,6 +54,14 @@ pub(crate) async fn run(command: Command) -> anyhow::Result<()> {
     desk.shared().with(|register, ports| register.set_products(products, ports.clock.now()))?;
     print(&json!({ "event": "imported", "products": count }).to_string());
     Ok(())
+}
+
+/// No more than a catalogue may have, and one byte to tell that there is more.
+fn bytes_of(file: &Path) -> io::Result<Vec<u8>> {
+    let most = u64::try_from(BYTES_MAX).unwrap_or(u64::MAX).saturating_add(1);
+    let mut bytes = Vec::new();
+    File::open(file)?.take(most).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// A barcode names one product: one that another product of the till has, and keeps, is a problem of the file.

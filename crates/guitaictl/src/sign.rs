@@ -70,10 +70,34 @@ fn sign(line: &[u8]) -> anyhow::Result<String> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::run;
 
     const LINE: &str = r#"{"hash_key":"pwFHCqoQZGmho4w6","hash_iv":"EkRm7iFT261dpevs","params":{"MerchantID":"3002607","ItemName":"Tom's Shop","TotalAmount":100}}"#;
     const MAC: &str = "CF0A3D4901D99459D8641516EC57210700E8A5C9AB26B1D021301E9CB93EF78D";
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        /// However a line is bent: a value, or a refusal that shows neither key.
+        #[test]
+        fn no_line_breaks_the_reader(
+            raw in prop::collection::vec(any::<u8>(), 0..200),
+            at in any::<prop::sample::Index>(),
+            more in "[\\x00-\\x7f]{0,8}",
+        ) {
+            let mut bent = LINE.to_owned();
+            bent.insert_str(at.index(LINE.len()), &more);
+            for line in [raw, bent.into_bytes()] {
+                let mut output = Vec::new();
+                if let Err(error) = run(&line[..], &mut output) {
+                    let text = format!("{error:#}");
+                    prop_assert!(!text.contains("pwFHCqo") && !text.contains("EkRm7iF"), "{}", text);
+                }
+            }
+        }
+    }
 
     #[test]
     fn one_value_a_line_in_order_and_a_check_mac_value_among_the_fields_is_left_out() {

@@ -73,6 +73,8 @@ fn unix_seconds(date: &str) -> Option<i64> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -81,6 +83,18 @@ mod tests {
             assert_eq!(unix_seconds(text), Some(784_111_777), "{text}");
         }
         assert_eq!(unix_seconds("yesterday"), None);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn no_date_header_breaks_the_clock(text in "\\PC*", day in "[A-Z][a-z]{2}, [0-9]{2} [A-Z][a-z]{2} [0-9]{4} [0-9]{2}:[0-9]{2}:[0-9]{2} GMT") {
+            // A date is one of four digits for the year, or none; a till's clock is never moved by nonsense.
+            for text in [text, day] {
+                prop_assert!(unix_seconds(&text).is_none_or(|seconds| (0..253_402_300_800).contains(&seconds)), "{}", text);
+            }
+        }
     }
 
     #[test]

@@ -15,6 +15,12 @@ pub const COLUMNS: [&str; 6] = ["code", "barcode", "name", "category", "price", 
 /// The most rows one file may have.
 pub const ROWS_MAX: usize = 100_000;
 
+/// The longest file that is read, in bytes: far more than so many rows need.
+pub const BYTES_MAX: usize = 32 * 1024 * 1024;
+
+/// Reading stops after so many problems: a file with more is another kind of file.
+pub const PROBLEMS_MAX: usize = 1_000;
+
 /// Why a file is not taken.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum ImportError {
@@ -28,16 +34,16 @@ pub enum ImportError {
         missing: &'static str,
     },
     /// Some rows cannot be products.
-    #[error("{} of the rows cannot be taken, so none was; the first: {}", problems.len(), problems[0])]
+    #[error("{} of the rows cannot be taken, so none was; the first: {}", how_many(problems), problems[0])]
     Rows {
-        /// Every row's problem.
+        /// Every row's problem, up to [`PROBLEMS_MAX`].
         problems: Vec<Problem>,
     },
     /// There is nothing in it.
     #[error("the file has no products")]
     Empty,
     /// There is too much in it.
-    #[error("the file has more than {ROWS_MAX} rows")]
+    #[error("the file has more than {ROWS_MAX} rows or 32 MB: split it")]
     TooLong,
 }
 
@@ -56,6 +62,9 @@ pub struct Problem {
 /// # Errors
 /// When any row cannot be a product: then all problems, not just the first.
 pub fn read(bytes: &[u8]) -> Result<Vec<Product>, ImportError> {
+    if bytes.len() > BYTES_MAX {
+        return Err(ImportError::TooLong);
+    }
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let text = std::str::from_utf8(bytes).map_err(|_| ImportError::NotUtf8)?;
     let mut reader = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(text.as_bytes());
@@ -78,12 +87,25 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Product>, ImportError> {
             Ok(product) => products.push(product),
             Err(what) => problems.push(Problem { line, what }),
         }
+        if problems.len() == PROBLEMS_MAX {
+            break;
+        }
     }
     match (problems.is_empty(), products.is_empty()) {
         (false, _) => Err(ImportError::Rows { problems }),
         (true, true) => Err(ImportError::Empty),
         (true, false) => Ok(products),
     }
+}
+
+fn how_many(problems: &[Problem]) -> String {
+    let more = if problems.len() < PROBLEMS_MAX { "" } else { " or more" };
+    format!("{}{more}", problems.len())
+}
+
+/// As much of a field as a person needs to find it again.
+fn short(field: &str) -> String {
+    field.chars().take(24).collect()
 }
 
 /// Where each column stands.
@@ -109,12 +131,12 @@ impl Columns {
     fn product(&self, row: &csv::StringRecord) -> Result<Product, String> {
         let [code, barcode, name, category, price, tax] = self.0.map(|at| row.get(at).unwrap_or_default());
         let dollars: i64 =
-            price.parse().map_err(|_| format!("the price {price:?} is not a whole number of dollars"))?;
+            price.parse().map_err(|_| format!("the price {:?} is not a whole number of dollars", short(price)))?;
         let tax = match tax {
             "taxable" => TaxKind::Taxable,
             "zero" => TaxKind::ZeroRated,
             "exempt" => TaxKind::Exempt,
-            other => return Err(format!("the tax {other:?} is not taxable, zero or exempt")),
+            other => return Err(format!("the tax {:?} is not taxable, zero or exempt", short(other))),
         };
         let product = Product {
             code: code.parse().map_err(|error| format!("{error}"))?,

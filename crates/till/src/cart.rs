@@ -9,9 +9,36 @@ use crate::tax::{self, TaxKind};
 
 /// The lines rung up so far, in the order they were first rung up.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "StoredCart")]
 pub struct Cart {
     lines: Vec<Line>,
     next_id: u32,
+}
+
+/// A cart as it was written down: anything, until it is checked.
+#[derive(Deserialize)]
+struct StoredCart {
+    lines: Vec<Line>,
+    next_id: u32,
+}
+
+impl TryFrom<StoredCart> for Cart {
+    type Error = CartError;
+
+    /// What was written down is held to what could have been rung up: a damaged draft must not stop the till.
+    fn try_from(stored: StoredCart) -> Result<Self, CartError> {
+        let StoredCart { lines, next_id } = stored;
+        let mut ids: Vec<u32> = lines.iter().map(|line| line.id).collect();
+        ids.sort_unstable();
+        let last = ids.last().copied().unwrap_or_default();
+        if ids.windows(2).any(|pair| pair[0] == pair[1]) || last > next_id || next_id > Self::IDS_MAX {
+            return Err(CartError::NoLine(last));
+        }
+        if lines.iter().any(|line| line.unit_price < Money::ZERO) {
+            return Err(CartError::TooLarge);
+        }
+        Self { lines, next_id }.checked()
+    }
 }
 
 /// So many of one product at the price it had when it was rung up.
@@ -77,6 +104,8 @@ impl Cart {
     pub const QUANTITY_MAX: u32 = 999;
     /// The most lines of one sale.
     pub const LINES_MAX: usize = 200;
+    /// Far more lines than anybody puts on and takes off again.
+    const IDS_MAX: u32 = 1_000_000;
     /// The most one sale may come to.
     pub const TOTAL_MAX: Money = Money::dollars(9_999_999);
 
@@ -116,6 +145,7 @@ impl Cart {
         let same = |line: &&mut Line| line.code == product.code && line.unit_price == product.price;
         match next.lines.iter_mut().find(same) {
             Some(line) => line.quantity = line.quantity.saturating_add(quantity),
+            None if next.next_id >= Self::IDS_MAX => return Err(CartError::Full),
             None => {
                 next.next_id += 1;
                 next.lines.push(Line {

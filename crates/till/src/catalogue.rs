@@ -95,7 +95,7 @@ impl FromStr for ProductCode {
     fn from_str(text: &str) -> Result<Self, ProductError> {
         let fits = (1..=24).contains(&text.len())
             && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-'));
-        fits.then(|| Self(text.to_owned())).ok_or_else(|| ProductError::Code(text.chars().take(40).collect()))
+        fits.then(|| Self(text.to_owned())).ok_or_else(|| ProductError::Code(text.chars().take(24).collect()))
     }
 }
 
@@ -104,7 +104,7 @@ impl FromStr for Barcode {
     fn from_str(text: &str) -> Result<Self, ProductError> {
         let fits = (4..=48).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric());
         if !fits {
-            return Err(ProductError::Barcode(text.chars().take(60).collect()));
+            return Err(ProductError::Barcode(text.chars().take(24).collect()));
         }
         if let Some(expected) = check_digit(text)
             && !text.ends_with(expected)

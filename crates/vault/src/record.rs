@@ -74,6 +74,8 @@ pub(crate) fn is_full(records: &[Record]) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -88,6 +90,29 @@ mod tests {
             assert!(read(&bytes[..cut]).is_err(), "{cut}");
         }
         assert!(read(&[0xff; 300]).is_err() && read(&[0; 300]).is_err());
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        /// Whatever a credential store hands out: damage, or records that write back to the same bytes.
+        #[test]
+        fn no_bytes_break_the_reader(
+            raw in prop::collection::vec(any::<u8>(), 0..300),
+            changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..4),
+        ) {
+            let record = |name| Record { profile: Profile::parse(name).unwrap(), keys: ecpay::stage::merchant() };
+            let mut bent = write(&[record("stage"), record("production")]).to_vec();
+            for (at, byte) in changes {
+                let at = at.index(bent.len());
+                bent[at] = byte;
+            }
+            for bytes in [raw, bent] {
+                if let Ok(records) = read(&bytes) {
+                    prop_assert_eq!(&write(&records)[..], &bytes[..]);
+                }
+            }
+        }
     }
 
     #[test]

@@ -21,6 +21,9 @@ pub enum SettingsError {
         /// What is wrong there.
         what: String,
     },
+    /// It is no settings file.
+    #[error("settings.toml is longer than 256 kB: put the right file there")]
+    TooLong,
     /// A value cannot be.
     #[error("settings.toml: {name} {rule}")]
     Value {
@@ -125,6 +128,11 @@ pub fn heading(settings: &Settings, profile: Profile) -> Result<Heading, Setting
     })
 }
 
+/// As much of a value as a refusal repeats.
+fn shown(given: &str) -> String {
+    given.chars().filter(|c| !c.is_control()).take(80).collect()
+}
+
 fn value(name: &'static str, rule: &str) -> SettingsError {
     SettingsError::Value { name, rule: rule.to_owned() }
 }
@@ -171,7 +179,7 @@ fn return_url(settings: &Settings, profile: Profile) -> Result<String, SettingsE
     let own = given.starts_with(OWN_PAGE) || given.starts_with("http://127.0.0.1:");
     let scheme = given.starts_with("https://") || (profile == Profile::Training && own);
     let fits = scheme && given.contains("{token}") && given.len() <= 170 && given.is_ascii();
-    if fits { Ok(given.clone()) } else { Err(SettingsError::ReturnUrl { given: given.chars().take(80).collect() }) }
+    if fits { Ok(given.clone()) } else { Err(SettingsError::ReturnUrl { given: shown(given) }) }
 }
 
 fn limits(settings: &Settings) -> Result<ecpay::Limits, SettingsError> {
@@ -200,7 +208,7 @@ fn name_of(method: Method) -> String {
 /// else it would let a stranger change the page.
 fn page_address(settings: &Settings, profile: Profile) -> Result<(), SettingsError> {
     let Some(given) = &settings.pay_page.address else { return Ok(()) };
-    let refuse = || SettingsError::PageAddress { given: given.chars().take(80).collect() };
+    let refuse = || SettingsError::PageAddress { given: shown(given) };
     if given.starts_with("https://") {
         return Ok(());
     }

@@ -164,13 +164,20 @@ impl Default for MerchantSettings {
     }
 }
 
+/// The longest file that is read, in bytes. The one a till starts with has two thousand.
+pub const BYTES_MAX: usize = 256 * 1024;
+
 /// Reads the file's text.
 ///
 /// # Errors
 /// With the line and what is wrong there.
 pub fn read(text: &str) -> Result<Settings, SettingsError> {
+    if text.len() > BYTES_MAX {
+        return Err(SettingsError::TooLong);
+    }
     toml::from_str(text).map_err(|error| SettingsError::Unreadable {
         line: error.span().map_or(1, |span| text[..span.start.min(text.len())].matches('\n').count() + 1),
-        what: error.message().to_owned(),
+        // It quotes what it found, whatever that is.
+        what: error.message().chars().map(|c| if c.is_control() { ' ' } else { c }).take(240).collect(),
     })
 }

@@ -9,6 +9,9 @@ use crate::keys::Merchant;
 
 use super::{OpenError, SealError, lenient, open_json, seal};
 
+/// The most of a TransMsg that an error repeats (String(200) in the documents).
+const LONGEST_MSG: usize = 200;
+
 /// A request as it is posted, `Content-Type: application/json`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RequestEnvelope {
@@ -57,7 +60,7 @@ pub enum ReplyError {
     NotTaken {
         /// TransCode as received.
         code: i64,
-        /// TransMsg as received.
+        /// TransMsg, as much of it as can be shown.
         msg: String,
     },
     /// The data does not open.
@@ -174,7 +177,8 @@ impl ReplyEnvelope {
     /// [`ReplyError`].
     pub fn open(&self, merchant: &Merchant) -> Result<Data, ReplyError> {
         if self.trans_code != 1 {
-            return Err(ReplyError::NotTaken { code: self.trans_code, msg: self.trans_msg.clone() });
+            let msg = self.trans_msg.chars().filter(|c| !c.is_control()).take(LONGEST_MSG).collect();
+            return Err(ReplyError::NotTaken { code: self.trans_code, msg });
         }
         if self.merchant_id.as_deref().is_some_and(|id| id != merchant.id.as_str()) {
             return Err(ReplyError::OtherMerchant);

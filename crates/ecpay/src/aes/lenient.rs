@@ -20,9 +20,10 @@ pub(crate) fn whole_number(value: &Value) -> Option<i64> {
     }
 }
 
-/// A sign is allowed, a plus or spaces are not.
+/// As the gateway writes numbers: a minus is allowed; a plus, spaces and zeros in front are not.
 fn digits(text: &str) -> Option<i64> {
-    if text.starts_with('+') { None } else { text.parse().ok() }
+    let plain = text.strip_prefix('-').unwrap_or(text);
+    if text.starts_with('+') || (plain.starts_with('0') && plain.len() > 1) { None } else { text.parse().ok() }
 }
 
 #[cfg(test)]
@@ -41,6 +42,9 @@ mod tests {
             (json!(199.5), None),
             (json!(1e300), None),
             (json!("+1"), None),
+            (json!("01"), None),
+            (json!("-01"), None),
+            (json!("0"), Some(0)),
             (json!(" 1"), None),
             (json!(""), None),
             (json!(true), None),

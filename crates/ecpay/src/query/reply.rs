@@ -34,6 +34,9 @@ pub(super) fn verified(body: &[u8], merchant: &Merchant) -> Result<Fields, Query
         Err(MacError::Missing) => return Err(QueryError::Unsigned),
         Err(MacError::Mismatch) => decoded(&raw, merchant).ok_or(QueryError::Forged)?,
     };
+    if !mac::reads_one_way(&fields) {
+        return Err(QueryError::Forged);
+    }
     // Replies about unknown orders echo an empty number.
     match fields.filled("MerchantID") {
         Some(echoed) if echoed != merchant.id.as_str() => Err(QueryError::OtherMerchant),

@@ -64,7 +64,23 @@ impl FromStr for Pay {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn no_argument_breaks_the_reader(text in prop_oneof![any::<String>(), "[0-9]{0,30}\\*?[0-9]{0,30}", "(cash|ecpay):?.{0,30}"]) {
+            if let Ok(item) = text.parse::<Item>() {
+                prop_assert!(item.as_scanned().ends_with(&item.code));
+            }
+            if let Err(error) = text.parse::<Pay>() {
+                prop_assert!(!error.is_empty());
+            }
+        }
+    }
 
     #[test]
     fn an_item_is_a_code_and_after_the_last_star_how_many() {

@@ -1,5 +1,7 @@
 //! What happens to a sealed file, and what the vault answers.
 
+use proptest::prelude::*;
+
 use super::*;
 
 struct Shop {
@@ -202,4 +204,55 @@ fn a_short_passphrase_is_refused_when_it_is_typed() {
     assert!(Passphrase::new("1234567".to_owned()).is_err());
     assert!(Passphrase::new("一二三四五六七".to_owned()).is_err());
     assert!(Passphrase::new("一二三四五六七八".to_owned()).is_ok());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// A file somebody has changed, with and without its checksum made right again: never keys, and never work without
+    /// end.
+    #[test]
+    fn no_changed_file_opens(
+        changes in prop::collection::vec((any::<prop::sample::Index>(), 1..=u8::MAX), 1..5),
+        cut in any::<prop::sample::Index>(),
+        shorten in any::<bool>(),
+        repair in any::<bool>(),
+    ) {
+        use sha2::{Digest, Sha256};
+        let passphrase = Passphrase::new(RIGHT.to_owned()).unwrap();
+        let whole = envelope::seal(b"a record", &passphrase, Costs::TRIFLING).unwrap();
+        let mut bent = whole.clone();
+        for (at, by) in changes {
+            let at = at.index(bent.len());
+            // The costs' lowest bytes may stay what they are: higher ones are another test's.
+            if !(7..19).contains(&at) {
+                bent[at] ^= by;
+            }
+        }
+        if shorten {
+            bent.truncate(cut.index(whole.len()));
+        }
+        if repair && bent.len() > 32 {
+            let content = bent.len() - 32;
+            let checksum = Sha256::digest(&bent[..content]);
+            bent[content..].copy_from_slice(&checksum);
+        }
+        let opened = envelope::open(&bent, &passphrase);
+        prop_assert!(bent == whole || opened.is_err());
+    }
+}
+
+#[test]
+fn a_file_that_asks_for_too_much_work_is_refused_before_any_is_done() {
+    use sha2::{Digest, Sha256};
+    let passphrase = Passphrase::new(RIGHT.to_owned()).unwrap();
+    let whole = envelope::seal(b"a record", &passphrase, Costs::TRIFLING).unwrap();
+    for place in [9, 10, 13, 14, 18] {
+        let mut greedy = whole.clone();
+        greedy[place] = 0xff;
+        let content = greedy.len() - 32;
+        let checksum = Sha256::digest(&greedy[..content]);
+        greedy[content..].copy_from_slice(&checksum);
+        assert!(matches!(envelope::open(&greedy, &passphrase), Err(VaultError::Damaged)), "{place}");
+    }
 }
