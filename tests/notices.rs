@@ -156,6 +156,32 @@ async fn notice_is_answered_with_four_bytes() {
     shop.close().await;
 }
 
+/// PF-26, the till's side: the gateway's questions hang, and a notice is still answered at once. When `1|OK` goes out the
+/// payment is in the journal and the sale is closed; what takes its time (the question that confirms it, the receipt)
+/// has not begun.
+#[tokio::test]
+async fn notice_is_answered_before_anything_slow_begins() {
+    let shop = Afternoon::begin().await;
+    let owed = shop.ring_up(&[TEA]);
+    let qr = shop.show_qr(Method::Credit).await;
+    shop.customer().look(&qr.link).await.expect("the page opens");
+    shop.gateway().hang_next(ecpay_sim::Endpoint::QueryTradeInfo, ecpay_sim::Hang::BeforeEffect);
+    let (asked, receipts) = (shop.questions(), shop.receipts().len());
+    // Returns when the notice has been answered; nothing that is due has been done since.
+    shop.gateway().pay_order(&qr.number, Pays::Credit).await.expect("paid");
+    let delivery = shop.gateway().order(&qr.number).expect("the order").deliveries[0].result.clone();
+    assert_eq!(delivery, DeliveryResult::Acknowledged);
+    assert_eq!((shop.questions(), shop.receipts().len()), (asked, receipts), "nobody was asked, nothing was drawn");
+    shop.expect("it is on record", |view| {
+        view.closed.as_ref().is_some_and(|closed| closed.total == owed && closed.receipt == ReceiptState::Due)
+    });
+    let recorded = shop.at_till(|register, _| register.journal().recent_sales(1)).expect("readable");
+    assert_eq!(recorded.len(), 1);
+    shop.gateway().clear_expectations().await;
+    shop.expect_sold(owed).await;
+    shop.close().await;
+}
+
 /// PF-16: forgeries through both doors of the till's page: signed with other keys, with a broken signature, with none,
 /// with an amount put in afterwards. No state changes, a counter and an alarm do; a thousand more neither fill the
 /// journal nor keep the genuine notice out.

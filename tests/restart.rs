@@ -1,5 +1,6 @@
 //! Afternoons on which the till is killed, or started twice, or draws the same number twice.
 
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use ecpay_sim::{DeliveryResult, Endpoint, Hang, Method as Pays};
@@ -71,6 +72,25 @@ async fn till_is_killed_before_the_evidence_arrives() {
     shop.close().await;
 }
 
+/// PF-10, and not: the till was away while a QR was up, came back, asked, and heard that it was not paid. When the
+/// customer pays after that, nothing was recovered, and neither screen nor receipt says so.
+#[tokio::test]
+async fn customer_pays_long_after_the_till_came_back() {
+    let mut shop = Afternoon::begin().await;
+    let owed = shop.ring_up(&[TEA]);
+    let qr = shop.show_qr(Method::Credit).await;
+    shop.customer().look(&qr.link).await.expect("the page opens");
+    shop.restart().await;
+    shop.settle().await;
+    assert_eq!(shop.questions(), 1, "asked because of the restart");
+    shop.pass(Duration::from_secs(3)).await;
+    shop.gateway().pay_order(&qr.number, Pays::Credit).await.expect("the customer pays");
+    shop.expect_sold(owed).await;
+    shop.expect("nothing is called recovered", |view| view.notices.is_empty());
+    assert!(!shop.receipt_text().contains("復原交易"));
+    shop.close().await;
+}
+
 /// PF-10, on the wire: the till asks, the gateway has said "paid", and the till dies before the answer reaches it.
 #[tokio::test]
 async fn till_is_killed_while_the_answer_is_on_its_way() {
@@ -136,29 +156,33 @@ async fn till_is_killed_twice_with_an_alarm_on_the_screen() {
     shop.close().await;
 }
 
-/// PF-37: chance repeats itself within the same second, and a second attempt would get the number of the first. The
-/// journal refuses before the gateway could; nothing has changed, and with better luck the sale goes on.
+/// PF-37: chance repeats itself within the same second, and a second attempt would get the number of the first. The till
+/// draws again, and the cashier sees nothing of it. Where chance has run out for good, the till refuses before the
+/// gateway could; nothing has changed, and with better luck the sale goes on.
 #[tokio::test]
 async fn number_is_drawn_twice() {
     let shop = Afternoon::begin().await;
     let owed = shop.ring_up(&[TEA]);
-    let again = |register: &mut register::Register, ports: &register::Ports| {
-        register.pay_online(Method::Credit, ports.clock.now(), &Stuck)
+    let ask = |shop: &Afternoon, repeats: u32| {
+        let chance = Stuck(AtomicU32::new(repeats));
+        shop.at_till(|register, ports| register.pay_online(Method::Credit, ports.clock.now(), &chance))
     };
-    shop.at_till(again).expect("the first draw is as good as any");
+    ask(&shop, u32::MAX).expect("the first draw is as good as any");
     shop.settle().await;
     let first = shop.shown();
     shop.cancel();
     let events = shop.events();
 
-    let refused = shop.at_till(again);
-    assert!(refused.is_err(), "{refused:?}");
+    let refused = ask(&shop, u32::MAX);
+    assert!(matches!(&refused, Err(CommandError::Internal { message }) if message.contains("restart")), "{refused:?}");
     assert_eq!(shop.events(), events, "nothing was written");
     assert!(shop.gateway().orders().is_empty() && shop.questions() == 0, "and nothing was sent");
     shop.expect("the sale is as it was", |view| view.attempt.is_none() && view.cart.due == owed);
 
-    let second = shop.show_qr(Method::Credit).await;
-    assert_ne!(second.number, first.number);
+    ask(&shop, 6).expect("two draws like the first, and then another");
+    shop.settle().await;
+    let second = shop.shown();
+    assert_ne!(second, first);
     shop.customer().pay(&second.link, Pays::Credit).await.expect("pays");
     shop.expect_sold(owed).await;
     shop.close().await;
@@ -207,11 +231,17 @@ async fn disk_is_full() {
     shop.close().await;
 }
 
-/// Chance that has run out.
-struct Stuck;
+/// Chance that gives the same bytes so many times, and only then others.
+struct Stuck(AtomicU32);
 
 impl Chance for Stuck {
     fn draw(&self) -> [u8; 16] {
-        [7; 16]
+        match self.0.load(Ordering::SeqCst) {
+            0 => [9; 16],
+            left => {
+                self.0.store(left - 1, Ordering::SeqCst);
+                [7; 16]
+            }
+        }
     }
 }

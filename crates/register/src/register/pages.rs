@@ -58,29 +58,36 @@ impl Register {
         Ok(page)
     }
 
-    /// The pay page whose messages come in under this token, if it is one of ours. Changes nothing.
+    /// The pay page whose messages come in under this token, if it is one of ours: how it stands, without the form, which
+    /// nobody submits from there. Changes nothing.
     ///
     /// # Errors
-    /// When the journal cannot be read, or the form cannot be made.
+    /// When the journal cannot be read.
     pub fn page_by_token(&mut self, token: &str) -> Result<Option<Page>, CommandError> {
         match self.journal.attempt_by_token(token).map_err(|error| super::internal(&error))? {
-            Some(number) => self.page_of(&number),
+            Some(number) => self.page_as_it_stands(&number),
             None => Ok(None),
         }
     }
 
     fn page_of(&mut self, number: &AttemptNumber) -> Result<Option<Page>, CommandError> {
+        let Some(attempt) = self.attempt(number)? else { return Ok(None) };
+        let Some(sale) = self.sale(&attempt.terms.sale.clone())? else { return Ok(None) };
+        let form = translate::checkout(&self.setup, &attempt.terms, &sale.lines)
+            .map_err(|error| CommandError::Internal { message: error.to_string() })?;
+        let page = self.page_as_it_stands(number)?;
+        Ok(page.map(|page| Page { action: form.action, fields: form.fields, ..page }))
+    }
+
+    fn page_as_it_stands(&mut self, number: &AttemptNumber) -> Result<Option<Page>, CommandError> {
         let Some(before) = self.attempt(number)? else { return Ok(None) };
         let state = self.page_state(&before, number);
-        let Some(sale) = self.sale(&before.terms.sale.clone())? else { return Ok(None) };
-        let form = translate::checkout(&self.setup, &before.terms, &sale.lines)
-            .map_err(|error| CommandError::Internal { message: error.to_string() })?;
         self.forget_what_is_at_rest();
         Ok(Some(Page {
             shop: self.setup.heading.shop.name.clone(),
             amount: u64::try_from(before.terms.amount.as_dollars()).unwrap_or(0),
-            action: form.action,
-            fields: form.fields,
+            action: String::new(),
+            fields: Fields::default(),
             state,
             expires: before.terms.expires,
             training: self.setup.heading.profile == Profile::Training,

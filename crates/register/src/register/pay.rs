@@ -55,8 +55,7 @@ impl Register {
             let withdrawn = decide(attempt, &Input::Withdraw(Why::Superseded), &self.setup.rules, now);
             events.extend(withdrawn.into_iter().map(|event| Event::Attempt(live.clone(), event)));
         }
-        let luck = chance.draw();
-        let number = AttemptNumber::new(&self.setup.heading.till, now, u64::from_le_bytes(first_eight(&luck)));
+        let (number, link, token) = self.unused_names(now, chance)?;
         let minutes = u64::from(self.setup.attempt_minutes.max(1));
         let terms = Terms {
             number: number.clone(),
@@ -66,8 +65,8 @@ impl Register {
             merchant: self.setup.merchant.id.to_string(),
             created: now,
             expires: now.plus(Duration::from_secs(minutes * 60)),
-            link: unguessable(chance),
-            token: unguessable(chance),
+            link,
+            token,
             page: PagePlace::Ours,
         };
         events.push(Event::Attempt(number.clone(), AttemptEvent::Intended { terms }));
@@ -76,6 +75,32 @@ impl Register {
         desk.shown = Some(number);
         desk.closed = None;
         self.record(now, &events, desk)
+    }
+
+    /// A number, a link and a token that this journal has never used. Chance that repeats itself is asked again, a few
+    /// times; the journal's own constraint stands behind this (PF-37).
+    fn unused_names(
+        &self,
+        now: Timestamp,
+        chance: &dyn Chance,
+    ) -> Result<(AttemptNumber, String, String), CommandError> {
+        const DRAWS: u32 = 8;
+        let taken = |error: journal::ReadError| super::internal(&error);
+        for _ in 0..DRAWS {
+            let luck = u64::from_le_bytes(first_eight(&chance.draw()));
+            let number = AttemptNumber::new(&self.setup.heading.till, now, luck);
+            let (link, token) = (unguessable(chance), unguessable(chance));
+            let used = self.attempts.contains_key(&number)
+                || self.journal.attempt(&number).map_err(taken)?.is_some()
+                || self.journal.attempt_by_link(&link).map_err(taken)?.is_some()
+                || self.journal.attempt_by_token(&token).map_err(taken)?.is_some();
+            if !used {
+                return Ok((number, link, token));
+            }
+            tracing::warn!(%number, "drawn before; drawing again");
+        }
+        let message = "this computer gives no fresh random numbers: restart it before taking payments by QR".to_owned();
+        Err(CommandError::Internal { message })
     }
 
     /// Gives up the payment on the screen. It stays watched: the customer may pay it all the same (PF-01).

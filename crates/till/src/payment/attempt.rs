@@ -302,7 +302,7 @@ pub struct Attempt {
     pub alarms: Vec<Alarm>,
     /// When the money, or the first unseen alarm, came.
     pub noted: Option<Timestamp>,
-    /// The till was stopped while it was unsettled.
+    /// The till was stopped while it was unsettled, and has had no answer since that it was unpaid then.
     pub recovered: bool,
     /// A manager has let the sale be collected again.
     pub released: bool,
@@ -356,7 +356,13 @@ impl Attempt {
                     self.phase = Phase::Unanswered { why: *why };
                 }
             }
-            AttemptEvent::Learned { door, says } => self.learn(says, *door),
+            AttemptEvent::Learned { door, says } => {
+                if *door == Door::Query {
+                    // It was not paid while the till was away: what comes from here on came by itself.
+                    self.recovered = false;
+                }
+                self.learn(says, *door);
+            }
             AttemptEvent::Claimed { payment } => {
                 self.phase = Phase::Claimed { payment: payment.clone() };
                 self.claimed = true;
