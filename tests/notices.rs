@@ -156,6 +156,43 @@ async fn notice_is_answered_with_four_bytes() {
     shop.close().await;
 }
 
+/// PF-69: ECPay has changed the shop's keys, a hard cut, and the notice of a payment that was under way fits the other
+/// pair. It is an alarm at once and believed by nobody; the till asks about the number it names instead of waiting for the
+/// next question, minutes away, and finds the money. Junk under the same number does not make it ask without end.
+#[tokio::test]
+async fn notice_is_signed_with_the_other_keys() {
+    let shop = Afternoon::begin().await;
+    let owed = shop.ring_up(&[TEA]);
+    let qr = shop.show_qr(Method::Credit).await;
+    shop.customer().look(&qr.link).await.expect("the page opens");
+    shop.pass(Duration::from_secs(15 * 60)).await;
+    let (asked, phone, door) = (shop.questions(), shop.phone(), shop.door('n', &qr.number));
+    let letter = Letter { number: &qr.number, amount: owed, rtn_code: "1", simulate_paid: "0" };
+    let [strangers, ..] = forgeries(&letter.signed(&ecpay::stage::merchant()));
+    for _ in 0..30 {
+        phone.post(&door, strangers.clone()).await;
+        shop.pass(Duration::from_secs(61)).await;
+    }
+    let more = shop.questions() - asked;
+    assert!((5..=9).contains(&more), "five because of the letters, and the schedule's own: {more}");
+    shop.expect("nobody believes them", |view| view.closed.is_none() && view.cart.paid == 0);
+
+    let mut shop = shop;
+    shop.restart().await;
+    shop.pass(Duration::from_secs(5 * 60)).await;
+    let asked = shop.questions();
+    shop.gateway().fail_next_notice(Fault::Forge);
+    shop.gateway().pay_order(&qr.number, Pays::Credit).await.expect("paid");
+    shop.expect("an alarm, and no money yet", |view| {
+        let tasks: Vec<TaskKind> = view.tasks.iter().map(|task| task.what).collect();
+        tasks == [TaskKind::ForgedNotice]
+    });
+    shop.settle().await;
+    assert_eq!(shop.questions(), asked + 1, "asked at once");
+    assert_eq!(shop.task(TaskKind::LateMoney).amount, owed, "after its time, as the screen had said");
+    shop.close().await;
+}
+
 /// PF-26, the till's side: the gateway's questions hang, and a notice is still answered at once. When `1|OK` goes out the
 /// payment is in the journal and the sale is closed; what takes its time (the question that confirms it, the receipt)
 /// has not begun.

@@ -47,6 +47,8 @@ pub struct Register {
     asking: BTreeSet<AttemptNumber>,
     /// Attempts a person wants asked about now.
     hurry: BTreeSet<AttemptNumber>,
+    /// How often the gateway was asked about an attempt because of a message nobody could verify (PF-69).
+    suspected: BTreeMap<AttemptNumber, u8>,
     /// Attempts whose page a browser has submitted. Not journalled: after a restart the page offers itself once more, and
     /// the gateway still takes the number only once.
     submitted: BTreeSet<AttemptNumber>,
@@ -140,6 +142,7 @@ impl Register {
             budget,
             asking: BTreeSet::new(),
             hurry: BTreeSet::new(),
+            suspected: BTreeMap::new(),
             submitted: BTreeSet::new(),
             making: BTreeSet::new(),
             line: Line::default(),
@@ -317,6 +320,7 @@ impl Register {
             let on_counter = desk.shown.as_ref() == Some(number) || desk.sale.as_ref() == Some(&attempt.terms.sale);
             on_counter || !attempt.at_rest()
         });
+        self.suspected.retain(|number, _| self.attempts.contains_key(number));
         let wanted: BTreeSet<&SaleNumber> =
             self.attempts.values().map(|attempt| &attempt.terms.sale).chain(&desk.sale).chain(&desk.closed).collect();
         self.sales.retain(|number, sale| !sale.at_rest() || wanted.contains(number));

@@ -128,6 +128,11 @@ pub(crate) fn message(merchant: &Merchant, body: &[u8]) -> Message {
     }
 }
 
+/// The attempt that a message names, whoever wrote it. To be asked about, never to be believed.
+pub(crate) fn named(body: &[u8]) -> Option<AttemptNumber> {
+    ecpay::Fields::from_form(body).ok()?.get("MerchantTradeNo")?.parse().ok()
+}
+
 /// The method as ECPay calls it.
 pub(crate) fn to_ecpay(method: Method) -> PaymentMethod {
     match method {

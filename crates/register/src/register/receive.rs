@@ -1,5 +1,7 @@
 //! Messages that come in by themselves: notices, and browsers sent back by the gateway.
 
+use std::time::Duration;
+
 use till::event::{Event, TillAlarm, TillEvent};
 use till::payment::{Door, Evidence, Input};
 use till::time::Timestamp;
@@ -7,6 +9,12 @@ use till::time::Timestamp;
 use super::Register;
 use crate::command_error::CommandError;
 use crate::translate::{self, Message};
+
+/// The gateway delivers a notice five times (ECPay doc 2878): a till looks no more often because of them.
+const MOST_LOOKS: u8 = 5;
+
+/// The schedule asks soon enough by itself where it has asked within this time.
+const LOOKS_APART: Duration = Duration::from_secs(60);
 
 /// What became of a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,7 +34,10 @@ impl Register {
     /// When it cannot be recorded: the sender is then told nothing, and sends it again.
     pub fn receive(&mut self, door: Door, body: &[u8], now: Timestamp) -> Result<Received, CommandError> {
         match translate::message(&self.setup.merchant, body) {
-            Message::Forged => self.alarm(TillAlarm::Forged, now),
+            Message::Forged => {
+                self.look_into(body, now);
+                self.alarm(TillAlarm::Forged, now)
+            }
             Message::OtherMerchant => self.alarm(TillAlarm::OtherMerchant, now),
             Message::About { number, says } => {
                 if self.attempt(&number)?.is_none() {
@@ -44,6 +55,26 @@ impl Register {
     /// When the journal cannot be read.
     pub fn knows_token(&self, token: &str) -> Result<bool, CommandError> {
         self.journal.attempt_by_token(token).map(|found| found.is_some()).map_err(|error| super::internal(&error))
+    }
+
+    /// A message that cannot be verified may be genuine all the same: ECPay changes keys from one moment to the next, and
+    /// what is under way then fits the other pair. It is not believed; the gateway is asked about the number it names, a
+    /// few times, when it has not been asked just now, and within the budget (PF-69).
+    fn look_into(&mut self, body: &[u8], now: Timestamp) {
+        let named = translate::named(body);
+        let Some((number, attempt)) = named.and_then(|number| self.attempts.get_key_value(&number)) else { return };
+        let wanted = !attempt.is_paid() && !attempt.watch.ended && attempt.can_have_been_paid();
+        let just_now = attempt.watch.asked.is_some_and(|asked| now.since(asked) < LOOKS_APART);
+        if !wanted || just_now {
+            return;
+        }
+        let number = number.clone();
+        let looks = self.suspected.entry(number.clone()).or_default();
+        if *looks < MOST_LOOKS {
+            *looks += 1;
+            self.hurry.insert(number);
+            self.revision += 1;
+        }
     }
 
     /// Counts an alarm. The journal hears of the first, second, fourth, eighth …, so that junk cannot fill the disk.
