@@ -20,12 +20,23 @@ pub(crate) fn append(
     events: &[Event],
     draft: Option<&str>,
 ) -> Result<Head, AppendError> {
+    append_all(journal, std::iter::once((stamp, events)), draft)
+}
+
+/// The same for events of several moments.
+pub(crate) fn append_all<'a>(
+    journal: &mut Journal,
+    moments: impl Iterator<Item = (&'a Stamp, &'a [Event])>,
+    draft: Option<&str>,
+) -> Result<Head, AppendError> {
     let conn = &journal.reader.conn;
     let tx = Writing::begin(conn).map_err(plain)?;
     let mut staged = Staged::default();
     let mut head = journal.head;
-    for event in events {
-        head = append_one(conn, &journal.folds, &mut staged, &head, stamp, event)?;
+    for (stamp, events) in moments {
+        for event in events {
+            head = append_one(conn, &journal.folds, &mut staged, &head, stamp, event)?;
+        }
     }
     if head != journal.head {
         file::state_head(conn, &head).map_err(plain)?;

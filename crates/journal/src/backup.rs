@@ -10,7 +10,7 @@ use rusqlite::backup::Backup;
 use thiserror::Error;
 
 use crate::error::{SqliteError, Trouble};
-use crate::verify::{VerifyError, verify};
+use crate::verify::{Verified, VerifyError, verify};
 
 /// Why there is no good copy. Nothing is left under the name it was to have.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -34,8 +34,8 @@ pub enum BackupError {
     Bad(VerifyError),
 }
 
-/// See [`crate::Journal::backup`].
-pub(crate) fn backup(from: &Connection, to: &Path) -> Result<(), BackupError> {
+/// See [`crate::Reader::backup`].
+pub(crate) fn backup(from: &Connection, to: &Path) -> Result<Verified, BackupError> {
     if to.exists() {
         return Err(BackupError::Exists(to.to_owned()));
     }
@@ -52,7 +52,7 @@ pub(crate) fn backup(from: &Connection, to: &Path) -> Result<(), BackupError> {
     made
 }
 
-fn make(from: &Connection, partial: &Path, to: &Path) -> Result<(), BackupError> {
+fn make(from: &Connection, partial: &Path, to: &Path) -> Result<Verified, BackupError> {
     fs::remove_file(partial).ok();
     copy(from, partial).map_err(|error| failed(partial, error))?;
     File::options()
@@ -60,9 +60,10 @@ fn make(from: &Connection, partial: &Path, to: &Path) -> Result<(), BackupError>
         .open(partial)
         .and_then(|file| file.sync_all())
         .map_err(|cause| disk(partial, &cause))?;
-    verify(partial).map_err(BackupError::Bad)?;
+    let verified = verify(partial).map_err(BackupError::Bad)?;
     fs::rename(partial, to).map_err(|cause| disk(to, &cause))?;
-    sync_folder(to).map_err(|cause| disk(to, &cause))
+    sync_folder(to).map_err(|cause| disk(to, &cause))?;
+    Ok(verified)
 }
 
 fn copy(from: &Connection, partial: &Path) -> rusqlite::Result<()> {
@@ -74,7 +75,7 @@ fn copy(from: &Connection, partial: &Path) -> rusqlite::Result<()> {
 }
 
 /// Makes the new name outlast a power cut. Windows has no such call and keeps names by itself.
-fn sync_folder(path: &Path) -> std::io::Result<()> {
+pub(crate) fn sync_folder(path: &Path) -> std::io::Result<()> {
     if cfg!(windows) {
         return Ok(());
     }

@@ -10,7 +10,6 @@ use till::payment::Attempt;
 use till::sale::Sale;
 
 use crate::append;
-use crate::backup::{self, BackupError};
 use crate::error::{AppendError, OpenError, ReadError};
 use crate::folds::Folds;
 use crate::open::{self, Lock};
@@ -65,6 +64,15 @@ impl Journal {
         append::append(self, stamp, events, draft)
     }
 
+    /// Writes the events of many moments in one transaction, as [`Journal::append`] does those of one: for bringing in what
+    /// happened elsewhere. A till at a counter has one moment at a time.
+    ///
+    /// # Errors
+    /// When none of them is written.
+    pub fn append_all(&mut self, moments: &[(Stamp, Vec<Event>)]) -> Result<Head, AppendError> {
+        append::append_all(self, moments.iter().map(|(stamp, events)| (stamp, events.as_slice())), None)
+    }
+
     /// Keeps the cart being rung up, as opaque text. It outlasts the end of the program, however sudden.
     ///
     /// # Errors
@@ -106,15 +114,6 @@ impl Journal {
     #[must_use]
     pub fn head(&self) -> Head {
         self.head
-    }
-
-    /// Copies the journal to a new file while the till may go on, and verifies the copy from end to end. A file that is
-    /// already there is never overwritten; the copy appears under its name only once it is whole and durable.
-    ///
-    /// # Errors
-    /// When there is no good copy.
-    pub fn backup(&self, to: &Path) -> Result<(), BackupError> {
-        backup::backup(&self.reader.conn, to)
     }
 
     /// Lets the file grow no further than so many more pages of 4,096 bytes, as a full disk would.

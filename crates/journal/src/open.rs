@@ -36,7 +36,7 @@ pub(crate) struct Lock {
 }
 
 impl Lock {
-    fn take(journal: &Path) -> Result<Self, OpenError> {
+    pub(crate) fn take(journal: &Path) -> Result<Self, OpenError> {
         let path = beside(journal, ".lock");
         let disk = |cause: std::io::Error| disk(&path, &cause);
         let file = File::options().create(true).truncate(false).write(true).open(&path).map_err(disk)?;
@@ -176,7 +176,7 @@ fn settle_for_writing(conn: &Connection) -> rusqlite::Result<()> {
     conn.pragma_update_and_check(None, "journal_size_limit", 32 * 1024 * 1024, |_| Ok(()))
 }
 
-fn beside(path: &Path, suffix: &str) -> PathBuf {
+pub(crate) fn beside(path: &Path, suffix: &str) -> PathBuf {
     let mut name = OsString::from(path.as_os_str());
     name.push(suffix);
     PathBuf::from(name)

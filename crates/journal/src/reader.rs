@@ -1,5 +1,6 @@
 //! Everything that can be read from a journal, by the till that writes it or beside it.
 
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
@@ -12,13 +13,16 @@ use till::payment::Attempt;
 use till::sale::{Sale, SaleEvent, Tender};
 use till::time::Timestamp;
 
+use crate::backup::{self, BackupError};
 use crate::error::{Break, ReadError, What};
+use crate::export::{self, Exported};
 use crate::figures::{AlarmCount, Figures};
 use crate::file::{self, EventRow};
 use crate::folds;
 use crate::models;
 use crate::recorded::Head;
 use crate::sql::int;
+use crate::verify::Verified;
 
 /// A journal, for reading only.
 #[derive(Debug)]
@@ -173,6 +177,37 @@ impl Reader {
     pub fn recent_sales(&self, limit: u32) -> Result<Vec<ClosedSale>, ReadError> {
         let seqs = models::recent_closings(&self.conn, limit)?;
         seqs.into_iter().map(|seq| self.closed_sale(seq)).collect()
+    }
+
+    /// Of the sales closed last, newest first, those that can still be read, and how many cannot: for a journal that is
+    /// damaged. [`Reader::recent_sales`] refuses such a journal.
+    ///
+    /// # Errors
+    /// When not even the list can be read.
+    pub fn legible_sales(&self, limit: u32) -> Result<(Vec<ClosedSale>, usize), ReadError> {
+        let seqs = models::recent_closings(&self.conn, limit)?;
+        let all = seqs.len();
+        let legible: Vec<_> = seqs.into_iter().filter_map(|seq| self.closed_sale(seq).ok()).collect();
+        let lost = all - legible.len();
+        Ok((legible, lost))
+    }
+
+    /// Copies the journal to a new file while the till may go on, and verifies the copy from end to end. A file that is
+    /// already there is never overwritten; the copy appears under its name only once it is whole and durable.
+    ///
+    /// # Errors
+    /// When there is no good copy.
+    pub fn backup(&self, to: &Path) -> Result<Verified, BackupError> {
+        backup::backup(&self.conn, to)
+    }
+
+    /// Writes every event that can be read as one JSON object a line, oldest first; what does not verify is written as it
+    /// is found, and marked with what is wrong with it. Meant for people and programs that have to do without this one.
+    ///
+    /// # Errors
+    /// When the lines cannot be written. Damage is no error here: it is counted.
+    pub fn export(&self, to: &mut dyn Write) -> io::Result<Exported> {
+        export::export(&self.conn, to)
     }
 
     /// A sale as its close left it; nothing when there is no such sale or it is not closed.

@@ -1,6 +1,8 @@
 //! Proving a journal from end to end: every link of the chain, and every read model against the events it is made from.
 
 use std::path::Path;
+use std::sync::mpsc::{self, SyncSender};
+use std::thread;
 
 use rusqlite::Connection;
 use rusqlite::types::Value;
@@ -11,8 +13,9 @@ use crate::file::{self, EventRow};
 use crate::folds::{FoldError, Folds, Staged};
 use crate::models::{self, MODELS, News, Table};
 use crate::open;
-use crate::recorded::Head;
+use crate::recorded::{Head, Recorded};
 use crate::schema;
+use crate::sql::int;
 
 /// What was verified.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,7 +62,7 @@ pub fn verify(path: &Path) -> Result<Verified, VerifyError> {
     }
     let mut scratch = scratch().map_err(ReadError::from)?;
     let rebuilt = scratch.transaction().map_err(ReadError::from)?;
-    let head = rebuild(&live, &rebuilt)?;
+    let head = rebuild(&live, &rebuilt, path)?;
     compare(&live, &rebuilt, &head)?;
     let count = |sql| rebuilt.query_row(sql, [], |row| crate::sql::count(row, 0)).map_err(ReadError::from);
     Ok(Verified {
@@ -82,18 +85,29 @@ fn scratch() -> rusqlite::Result<Connection> {
     Ok(scratch)
 }
 
-/// Follows the chain and makes the read models from it.
-fn rebuild(live: &Connection, rebuilt: &Connection) -> Result<Head, VerifyError> {
-    let sql = format!("SELECT {} FROM events ORDER BY seq", file::COLUMNS);
-    let mut statement = live.prepare(&sql).map_err(ReadError::from)?;
+/// Rows that go from the reading thread to this one at once, and how many such lots may wait.
+const LOT: usize = 512;
+const LOTS: usize = 8;
+
+/// An event that is linked to the one before it and unchanged, or the first that is not.
+type Read = Result<(EventRow, Recorded<'static>), VerifyError>;
+
+/// Follows the chain and makes the read models from it. Reading, hashing and decoding go on ahead in a thread of their
+/// own, which takes about as long as the rest.
+fn rebuild(live: &Connection, rebuilt: &Connection, path: &Path) -> Result<Head, VerifyError> {
+    let end = file::last(live).map_err(ReadError::from)?;
     let mut folds = Folds::default();
     let mut head = Head::EMPTY;
-    for row in statement.query_map([], EventRow::of).map_err(ReadError::from)? {
-        let row = row.map_err(ReadError::from)?;
-        row.check_after(&head).map_err(VerifyError::Broken)?;
-        replay(live, rebuilt, &mut folds, &row)?;
-        head = row.head();
-    }
+    thread::scope(|scope| {
+        let (lots, arriving) = mpsc::sync_channel::<Vec<Read>>(LOTS);
+        scope.spawn(move || read_ahead(path, end.seq, &lots));
+        for read in arriving.into_iter().flatten() {
+            let (row, recorded) = read?;
+            replay(live, rebuilt, &mut folds, &row, &recorded)?;
+            head = row.head();
+        }
+        Ok::<_, VerifyError>(())
+    })?;
     let stated = file::stated_head(live).map_err(ReadError::from)?;
     if stated == head {
         file::state_head(rebuilt, &head).map_err(ReadError::from)?;
@@ -105,9 +119,41 @@ fn rebuild(live: &Connection, rebuilt: &Connection) -> Result<Head, VerifyError>
     }
 }
 
-fn replay(live: &Connection, rebuilt: &Connection, folds: &mut Folds, row: &EventRow) -> Result<(), VerifyError> {
+/// Reads every event up to `end` on a connection of its own: events are never changed, so it sees what the other sees.
+/// Stops at the first that is not in order, and when nobody listens any more.
+fn read_ahead(path: &Path, end: u64, lots: &SyncSender<Vec<Read>>) {
+    let mut lot = Vec::with_capacity(LOT);
+    let read = open::read_only(path).map_err(VerifyError::from).and_then(|conn| {
+        let sql = format!("SELECT {} FROM events WHERE seq <= ?1 ORDER BY seq", file::COLUMNS);
+        let mut statement = conn.prepare(&sql).map_err(ReadError::from)?;
+        let mut before = Head::EMPTY;
+        for row in statement.query_map([int(end)], EventRow::of).map_err(ReadError::from)? {
+            let row = row.map_err(ReadError::from)?;
+            row.check_after(&before).map_err(VerifyError::Broken)?;
+            before = row.head();
+            let recorded = row.decode()?;
+            lot.push(Ok((row, recorded)));
+            if lot.len() == LOT && lots.send(std::mem::replace(&mut lot, Vec::with_capacity(LOT))).is_err() {
+                return Ok(());
+            }
+        }
+        Ok(())
+    });
+    if let Err(error) = read {
+        lot.push(Err(error));
+    }
+    // Whoever no longer listens has found something wrong already.
+    lots.send(lot).ok();
+}
+
+fn replay(
+    live: &Connection,
+    rebuilt: &Connection,
+    folds: &mut Folds,
+    row: &EventRow,
+    recorded: &Recorded<'_>,
+) -> Result<(), VerifyError> {
     let broken = |what| VerifyError::Broken(Break::at(row.seq, what));
-    let recorded = row.decode()?;
     let mut staged = Staged::default();
     let next = match folds.kept_version(&row.stream) {
         Some(version) => row.version == version + 1,
@@ -117,11 +163,11 @@ fn replay(live: &Connection, rebuilt: &Connection, folds: &mut Folds, row: &Even
         return Err(broken(What::Order(row.stream.clone())));
     }
     let kind_is_new = folds.kind_is_new(&mut staged, &row.kind, row.kind_version);
-    let folded = folds.fold(&mut staged, &row.stream, &recorded, live).map_err(|error| match error {
+    let folded = folds.fold(&mut staged, &row.stream, recorded, live).map_err(|error| match error {
         FoldError::Order => broken(What::Order(row.stream.clone())),
         FoldError::Read(error) => VerifyError::from(error),
     })?;
-    let news = News { recorded: &recorded, folded, kind: (&row.kind, row.kind_version), kind_is_new };
+    let news = News { recorded, folded, kind: (&row.kind, row.kind_version), kind_is_new };
     models::apply(rebuilt, &news).map_err(|error| match Trouble::from(error) {
         Trouble::Taken => broken(What::Order(row.stream.clone())),
         Trouble::Other(error) => VerifyError::Sqlite(error),
