@@ -91,7 +91,7 @@ pub(crate) fn dismiss_closed(till: State<'_, Till>) -> Answer<View> {
 
 #[tauri::command(async)]
 pub(crate) fn recent(till: State<'_, Till>) -> Answer<Vec<Recent>> {
-    till.with(|register, _| register.recent())
+    till.recent()
 }
 
 #[tauri::command(async)]
@@ -106,7 +106,12 @@ pub(crate) fn copy(till: State<'_, Till>, sale: String) -> Answer<ReceiptPicture
 
 #[tauri::command(async)]
 pub(crate) fn report_x(till: State<'_, Till>) -> Answer<XReport> {
-    till.with(|register, ports| register.report_x(ports.clock.now()))
+    till.report_x()
+}
+
+#[tauri::command(async)]
+pub(crate) fn export(till: State<'_, Till>) -> Answer<String> {
+    till.export()
 }
 
 #[tauri::command]

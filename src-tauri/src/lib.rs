@@ -58,6 +58,7 @@ pub fn builder<R: Runtime>(builder: tauri::Builder<R>, home: Option<PathBuf>) ->
             commands::receipt,
             commands::copy,
             commands::report_x,
+            commands::export,
             commands::unlock,
         ])
 }

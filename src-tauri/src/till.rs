@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 use std::sync::{PoisonError, RwLock, RwLockReadGuard};
 
-use desk::{Desk, Home, Opening, Passphrase};
+use desk::{Desk, Home, Opening, Passphrase, Records};
 use register::drive::Shared;
-use register::view::{ReceiptPicture, Stop, View};
+use register::view::{ReceiptPicture, Recent, Stop, View, XReport};
 use register::{CommandError, Ports, Register};
 use tokio::sync::watch;
 
@@ -18,7 +18,8 @@ pub struct Till {
 
 enum State {
     Open(Desk),
-    Stopped(Stop),
+    /// It cannot sell; the records can be there to look at nevertheless (PF-76).
+    Stopped(Stop, Option<Records>),
 }
 
 impl Till {
@@ -26,7 +27,7 @@ impl Till {
     pub async fn open(home: PathBuf) -> Self {
         let till = Self {
             home: Home::at(home),
-            state: RwLock::new(State::Stopped(Stop::AlreadyRunning)),
+            state: RwLock::new(State::Stopped(Stop::AlreadyRunning, None)),
             news: watch::Sender::new(0),
         };
         till.reopen(None).await;
@@ -48,15 +49,49 @@ impl Till {
 
     /// Everything on the screen.
     pub fn view(&self) -> Result<View, CommandError> {
-        if let State::Stopped(stop) = &*self.state() {
-            return Ok(View::stopped(stop.clone()));
+        if let State::Stopped(stop, records) = &*self.state() {
+            let stopped = View::stopped(stop.clone());
+            return Ok(match records {
+                Some(records) => View { till: records.face(), ..stopped },
+                None => stopped,
+            });
         }
         self.with(|register, ports| register.view(ports.clock.now()))
     }
 
     /// The receipt of a sale, as it was first made.
     pub fn receipt(&self, sale: &str) -> Result<ReceiptPicture, CommandError> {
+        if let State::Stopped(_, Some(records)) = &*self.state() {
+            return records.receipt(sale);
+        }
         self.shared()?.receipt(sale)
+    }
+
+    /// The last closed sales.
+    pub fn recent(&self) -> Result<Vec<Recent>, CommandError> {
+        if let State::Stopped(_, Some(records)) = &*self.state() {
+            return records.recent();
+        }
+        self.with(|register, _| register.recent())
+    }
+
+    /// The day so far.
+    pub fn report_x(&self) -> Result<XReport, CommandError> {
+        if let State::Stopped(_, Some(records)) = &*self.state() {
+            return records.report_x();
+        }
+        self.with(|register, ports| register.report_x(ports.clock.now()))
+    }
+
+    /// Writes every record that can be read to a file, and says where it is.
+    pub fn export(&self) -> Result<String, CommandError> {
+        let profile = match &*self.state() {
+            State::Open(desk) => desk.profile(),
+            State::Stopped(_, Some(records)) => records.profile(),
+            State::Stopped(_, None) => return Err(CommandError::Stopped),
+        };
+        let exported = desk::export(&self.home, profile);
+        exported.map(|path| path.display().to_string()).map_err(|message| CommandError::Internal { message })
     }
 
     /// A marked copy of the receipt of a sale.
@@ -69,8 +104,8 @@ impl Till {
         self.reopen(Some(passphrase)).await;
         match &*self.state() {
             State::Open(_) => Ok(()),
-            State::Stopped(Stop::KeysLocked { .. }) => Err(CommandError::WrongPassphrase),
-            State::Stopped(_) => Err(CommandError::Stopped),
+            State::Stopped(Stop::KeysLocked { .. }, _) => Err(CommandError::WrongPassphrase),
+            State::Stopped(..) => Err(CommandError::Stopped),
         }
     }
 
@@ -90,7 +125,7 @@ impl Till {
             }
             Err(trouble) => {
                 tracing::error!(%trouble, "the till cannot be opened");
-                State::Stopped(trouble.as_stop())
+                State::Stopped(trouble.as_stop(), Records::behind(&self.home, &trouble))
             }
         };
         *self.state.write().unwrap_or_else(PoisonError::into_inner) = state;
@@ -100,7 +135,7 @@ impl Till {
     fn shared(&self) -> Result<Shared, CommandError> {
         match &*self.state() {
             State::Open(desk) => Ok(desk.shared().clone()),
-            State::Stopped(_) => Err(CommandError::Stopped),
+            State::Stopped(..) => Err(CommandError::Stopped),
         }
     }
 

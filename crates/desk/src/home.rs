@@ -45,6 +45,12 @@ impl Home {
         self.root.join(profile.name()).join("receipts")
     }
 
+    /// The folder of a profile's records written out as text.
+    #[must_use]
+    pub fn exports(&self, profile: Profile) -> PathBuf {
+        self.root.join(profile.name()).join("exports")
+    }
+
     /// The file of one receipt; `copy` 0 is the original.
     #[must_use]
     pub fn receipt(&self, profile: Profile, sale: &SaleNumber, copy: u32) -> PathBuf {

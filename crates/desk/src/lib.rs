@@ -7,6 +7,7 @@ mod keys;
 mod open;
 mod pages;
 mod ports;
+mod records;
 mod sample;
 pub mod settings;
 
@@ -15,4 +16,5 @@ pub use home::Home;
 pub use keys::{KeyProblem, Passphrase, forget as forget_keys, keep as keep_keys};
 pub use open::{Desk, Opening, Trouble, read_settings};
 pub use ports::SystemClock;
+pub use records::{Records, export};
 pub use sample::products as sample_products;

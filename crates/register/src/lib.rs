@@ -12,6 +12,7 @@ pub mod drive;
 pub mod ports;
 pub mod profile;
 pub mod receipts;
+pub mod records;
 mod register;
 pub mod report;
 pub mod setup;

@@ -30,9 +30,10 @@ use crate::setup::Setup;
 use crate::view::Stop;
 
 pub use errand::{Errand, Next};
+pub(crate) use look::{RECENT, face, recent};
 pub use pages::{Page, PageState};
 pub use receive::Received;
-pub(crate) use reprint::picture;
+pub(crate) use reprint::{drawn, picture};
 
 /// The till without a window.
 pub struct Register {

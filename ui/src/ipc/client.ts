@@ -41,6 +41,8 @@ export interface Client {
   /** Records and makes a marked copy. */
   copy(sale: string): Promise<ReceiptPicture>;
   reportX(): Promise<XReport>;
+  /** Writes every record that can be read to a file, also those of a damaged journal; the answer is its path. */
+  exportRecords(): Promise<string>;
   /** Opens the keys when `stopped.kind` is `keys_locked`. */
   unlock(passphrase: string): Promise<View>;
   /** Calls back with every view that changed by itself; the answer stops it. */

@@ -26,6 +26,7 @@ export class TauriClient implements Client {
   receipt = (sale: string) => invoke<ReceiptPicture>('receipt', { sale });
   copy = (sale: string) => invoke<ReceiptPicture>('copy', { sale });
   reportX = () => invoke<XReport>('report_x');
+  exportRecords = () => invoke<string>('export');
   unlock = (passphrase: string) => invoke<View>('unlock', { passphrase });
   onView = (changed: (view: View) => void) => listen<View>('view', (event) => changed(event.payload));
 }

@@ -9,6 +9,7 @@ use till::time::Timestamp;
 use super::errand::SKEW_SHOWN;
 use super::{Register, internal};
 use crate::command_error::CommandError;
+use crate::setup::Heading;
 use crate::view::{
     Attempt, AttemptState, Cart, CartLine, ClosedSale, Notice, PaymentCode, Product, Qr, ReceiptState, Recent,
     TillFace, UnknownWhy, View,
@@ -44,16 +45,8 @@ impl Register {
     /// # Errors
     /// When the journal cannot be read.
     pub fn recent(&self) -> Result<Vec<Recent>, CommandError> {
-        let sales = self.journal.recent_sales(50).map_err(|error| internal(&error))?;
-        Ok(sales
-            .into_iter()
-            .map(|sale| Recent {
-                sale: sale.number.to_string(),
-                total: sale.totals.net.as_dollars(),
-                closed_ms: sale.closed_at.unix_ms(),
-                tenders: sale.tenders.iter().map(tender).collect(),
-            })
-            .collect())
+        let sales = self.journal.recent_sales(RECENT).map_err(|error| internal(&error))?;
+        Ok(sales.iter().map(recent).collect())
     }
 
     /// Why the till cannot sell, if it cannot.
@@ -63,12 +56,7 @@ impl Register {
     }
 
     fn face(&self) -> TillFace {
-        TillFace {
-            id: self.setup.heading.till.to_string(),
-            shop: self.setup.heading.shop.name.clone(),
-            profile: self.setup.heading.profile,
-            cashier: self.setup.heading.cashier.clone(),
-        }
+        face(&self.setup.heading)
     }
 
     fn cart(&self) -> Cart {
@@ -213,6 +201,29 @@ fn line(line: &Line) -> CartLine {
         quantity: line.quantity,
         amount: line.amount().as_dollars(),
         tax: line.tax.into(),
+    }
+}
+
+/// How many sales the list of recent ones has.
+pub(crate) const RECENT: u32 = 50;
+
+/// A closed sale as the list of recent ones shows it.
+pub(crate) fn recent(sale: &journal::ClosedSale) -> Recent {
+    Recent {
+        sale: sale.number.to_string(),
+        total: sale.totals.net.as_dollars(),
+        closed_ms: sale.closed_at.unix_ms(),
+        tenders: sale.tenders.iter().map(tender).collect(),
+    }
+}
+
+/// Whose till it is, as the screen says it.
+pub(crate) fn face(heading: &Heading) -> TillFace {
+    TillFace {
+        id: heading.till.to_string(),
+        shop: heading.shop.name.clone(),
+        profile: heading.profile,
+        cashier: heading.cashier.clone(),
     }
 }
 

@@ -1,5 +1,7 @@
 //! Receipts that a person asks for: to look at one again, or to print a copy.
 
+use std::path::Path;
+
 use base64::Engine;
 use paper::Receipt as Document;
 use till::ids::SaleNumber;
@@ -55,11 +57,21 @@ pub(crate) fn picture(
     copy: u32,
     document: &Document,
 ) -> Result<ReceiptPicture, CommandError> {
+    drawn(&ports.shelf.path(sale, copy), sale, copy, document)
+}
+
+/// The same where there is no shelf to write to.
+pub(crate) fn drawn(
+    pdf: &Path,
+    sale: &SaleNumber,
+    copy: u32,
+    document: &Document,
+) -> Result<ReceiptPicture, CommandError> {
     let png = receipts::picture(document).map_err(|reason| CommandError::ReceiptFailed { reason })?;
     Ok(ReceiptPicture {
         sale: sale.to_string(),
         copy,
         png_base64: base64::engine::general_purpose::STANDARD.encode(png),
-        pdf_path: ports.shelf.path(sale, copy).display().to_string(),
+        pdf_path: pdf.display().to_string(),
     })
 }

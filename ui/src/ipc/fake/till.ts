@@ -192,6 +192,8 @@ export class FakeTill implements Client {
 
   reportX = async (): Promise<XReport> => fakeReport(this.#kept, this.#watched, this.#clock.now());
 
+  exportRecords = async (): Promise<string> => '/home/shop/guitai/production/exports/records.jsonl';
+
   unlock = async (given: string): Promise<View> => {
     if (given !== passphrase) throw refusal({ code: 'wrong_passphrase' });
     this.#stopped = null;
