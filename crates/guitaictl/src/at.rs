@@ -40,17 +40,27 @@ pub(crate) struct Existing {
 impl AtHome {
     /// The till's files as they are: reading makes no till where there is none.
     pub(crate) fn existing(&self) -> anyhow::Result<Existing> {
+        let till = self.settled()?;
+        if !till.journal.exists() {
+            bail!("the till in {} has no {} journal yet", self.home.display(), till.profile);
+        }
+        Ok(till)
+    }
+
+    /// The folder of that profile's receipts.
+    pub(crate) fn receipts(&self, profile: Profile) -> PathBuf {
+        Home::at(&self.home).receipts(profile)
+    }
+
+    /// The same for a till whose journal may be missing.
+    pub(crate) fn settled(&self) -> anyhow::Result<Existing> {
         let home = Home::at(&self.home);
         if !home.settings().exists() {
             bail!("there is no till in {}", self.home.display());
         }
         let settings = desk::read_settings(&home)?;
         let profile = self.profile.unwrap_or(settings.profile);
-        let journal = home.journal(profile);
-        if !journal.exists() {
-            bail!("the till in {} has no {profile} journal yet", self.home.display());
-        }
-        Ok(Existing { settings, profile, journal })
+        Ok(Existing { settings, profile, journal: home.journal(profile) })
     }
 }
 
@@ -76,7 +86,8 @@ impl ToOpen {
             Stop::AlreadyRunning => "close it first, or wait until it has ended",
             Stop::JournalNewer { .. } => "use the newer program; the file is left as it is",
             Stop::JournalDamaged { .. } => {
-                "nothing is sold on it and the file is left as it is; `guitaictl verify` looks closer"
+                "nothing is sold on it and the file is left as it is; `guitaictl verify` looks closer, report and export \
+                 read what there is, restore brings a backup back"
             }
             Stop::DiskFull => "free some space and do it again",
             Stop::KeysLocked { .. } if !self.passphrase_stdin => "--passphrase-stdin reads the passphrase",

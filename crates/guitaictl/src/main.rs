@@ -4,14 +4,18 @@
 //! and a non-zero exit.
 
 mod at;
+mod backup;
 mod catalogue;
 mod catch_up;
 mod customer;
 mod demo;
+mod export;
+mod generate;
 mod keys;
 mod qr;
 mod receipt;
 mod report;
+mod restore;
 mod say;
 mod sell;
 mod sign;
@@ -56,6 +60,16 @@ enum Command {
     Report(report::Command),
     /// Check the whole sales journal: the chain, and every figure made from it.
     Verify(verify::Args),
+    /// Copy the sales journal to a file while the till goes on, and verify the copy.
+    Backup(backup::Args),
+    /// Put a backup in the place of a journal that is lost or damaged.
+    ///
+    /// A journal that is whole and knows more than the backup is never replaced. What is replaced is kept beside it.
+    Restore(restore::Args),
+    /// Write every record that can be read to a file, one JSON object a line: also those of a damaged journal.
+    Export(export::Args),
+    /// Fill a new training till with made-up days of sales, for measuring and for practice.
+    Generate(generate::Args),
     /// Write the receipt of a sale as a PDF.
     Receipt(receipt::Args),
     /// List what waits for a person, and the payments that are watched.
@@ -98,6 +112,10 @@ fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Catalogue(command) => runtime()?.block_on(catalogue::run(command)),
         Command::Report(command) => report::run(&command),
         Command::Verify(args) => verify::run(&args),
+        Command::Backup(args) => backup::run(&args),
+        Command::Restore(args) => restore::run(&args),
+        Command::Export(args) => export::run(&args),
+        Command::Generate(args) => generate::run(&args),
         Command::Receipt(args) => receipt::run(&args),
         Command::Tasks(args) => runtime()?.block_on(tasks::list(args)),
         Command::Resolve(args) => runtime()?.block_on(tasks::resolve(args)),

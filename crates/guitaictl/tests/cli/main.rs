@@ -5,6 +5,7 @@ mod command_lines;
 mod files;
 mod names;
 mod profiles;
+mod rescue;
 mod restart;
 mod selling;
 mod signing;
