@@ -1,15 +1,13 @@
-//! `guitaictl catalogue`: products into a till.
+//! `guitaictl catalogue`: products into a till, and out of it.
 
-use std::collections::{HashMap, HashSet};
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use desk::{Desk, Opening};
-use register::catalogue::{BYTES_MAX, ImportError};
+use register::catalogue::{BYTES_MAX, GoOn, ImportError, Problem, Table};
 use serde_json::json;
-use till::catalogue::Product;
 
 use crate::at::ToOpen;
 use crate::say::print;
@@ -18,10 +16,21 @@ use crate::say::print;
 pub(crate) enum Command {
     /// Reads a CSV file (code,barcode,name,category,price,tax): all of it, or nothing.
     ///
-    /// The file is UTF-8 with the columns named in its first line; tax is taxable, zero or exempt. Products the till
+    /// The columns are named in its first line, in English or Chinese; `unit`, `favourite` and `later_prices` may be
+    /// there too. UTF-8, Big5 or UTF-16, as spreadsheets write them. Tax is taxable, zero or exempt. Products the till
     /// knows by code are changed, others are added, none is taken away. Every problem is printed as one JSON line.
     Import {
         /// The file.
+        file: PathBuf,
+        /// Only say what would change.
+        #[arg(long)]
+        dry_run: bool,
+        #[command(flatten)]
+        to_open: ToOpen,
+    },
+    /// Writes the products into a CSV file that a spreadsheet opens and `import` reads.
+    Export {
+        /// The file; it must not be there yet.
         file: PathBuf,
         #[command(flatten)]
         to_open: ToOpen,
@@ -34,26 +43,58 @@ pub(crate) enum Command {
 }
 
 pub(crate) async fn run(command: Command) -> anyhow::Result<()> {
-    let (to_open, products) = match command {
-        Command::Import { file, to_open } => {
-            let bytes = bytes_of(&file).with_context(|| format!("{} cannot be read", file.display()))?;
-            let products = register::catalogue::read(&bytes).map_err(|error| {
-                if let ImportError::Rows { problems } = &error {
-                    problems.iter().for_each(|problem| print(&json!(problem).to_string()));
-                }
-                anyhow::anyhow!("{}: {error}", file.display())
-            })?;
-            (to_open, products)
+    match command {
+        Command::Import { file, dry_run, to_open } => import(&file, dry_run, to_open).await,
+        Command::Export { file, to_open } => export(&file, to_open).await,
+        Command::Sample { to_open } => {
+            let desk = open(to_open).await?;
+            let products = desk::sample_products();
+            let count = products.len();
+            desk.shared().with(|register, ports| register.set_products(products, ports.clock.now()))?;
+            print(&json!({ "event": "imported", "products": count }).to_string());
+            Ok(())
         }
-        Command::Sample { to_open } => (to_open, desk::sample_products()),
+    }
+}
+
+async fn import(file: &Path, dry_run: bool, to_open: ToOpen) -> anyhow::Result<()> {
+    let table = read(file)?;
+    let count = table.products.len();
+    let desk = open(to_open).await?;
+    let plan = desk.shared().with(|register, _| register.plan_import(table.clone()))?;
+    tell(&plan.problems);
+    if let Some(first) = plan.problems.first() {
+        let problems = plan.problems.len();
+        bail!("{problems} of the products cannot be taken, so none was; the first: {}", first.what);
+    }
+    let event = if dry_run {
+        "would_import"
+    } else {
+        desk.shared().with(|register, ports| register.import(table, ports.clock.now()))?;
+        "imported"
     };
-    let opening = Opening { by_hand: true, own_products: true, ..Opening::default() };
-    let desk = to_open.open(opening).await?;
-    refuse_taken_barcodes(&desk, &products)?;
-    let count = products.len();
-    desk.shared().with(|register, ports| register.set_products(products, ports.clock.now()))?;
-    print(&json!({ "event": "imported", "products": count }).to_string());
+    print(&json!({ "event": event, "products": count, "changes": plan.counts }).to_string());
     Ok(())
+}
+
+async fn export(file: &Path, to_open: ToOpen) -> anyhow::Result<()> {
+    let desk = open(to_open).await?;
+    let products = desk.shared().with(|register, _| register.catalogue())?;
+    let new = File::options().write(true).create_new(true).open(file);
+    let mut new = new.with_context(|| format!("{} cannot be made", file.display()))?;
+    new.write_all(&register::catalogue::write(&products))?;
+    print(&json!({ "event": "exported", "products": products.len() }).to_string());
+    Ok(())
+}
+
+fn read(file: &Path) -> anyhow::Result<Table> {
+    let bytes = bytes_of(file).with_context(|| format!("{} cannot be read", file.display()))?;
+    register::catalogue::read_with(&bytes, &mut |_| GoOn::Yes).map_err(|error| {
+        if let ImportError::Rows { problems } = &error {
+            tell(problems);
+        }
+        anyhow::anyhow!("{}: {error}", file.display())
+    })
 }
 
 /// No more than a catalogue may have, and one byte to tell that there is more.
@@ -64,27 +105,10 @@ fn bytes_of(file: &Path) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// A barcode names one product: one that another product of the till has, and keeps, is a problem of the file.
-fn refuse_taken_barcodes(desk: &Desk, products: &[Product]) -> anyhow::Result<()> {
-    let changed: HashSet<&str> = products.iter().map(|product| product.code.as_str()).collect();
-    let known = desk.shared().with(|register, _| register.products());
-    let taken: HashMap<&str, &str> = known
-        .iter()
-        .filter(|product| !changed.contains(product.code.as_str()))
-        .filter_map(|product| Some((product.barcode.as_deref()?, product.code.as_str())))
-        .collect();
-    let mut problems = Vec::new();
-    for product in products {
-        for barcode in &product.barcodes {
-            if let Some(owner) = taken.get(barcode.as_str()) {
-                let what = format!("the barcode {barcode} is already that of product {owner}");
-                print(&json!({ "code": product.code.as_str(), "what": what }).to_string());
-                problems.push(format!("product {}: {what}", product.code));
-            }
-        }
-    }
-    match problems.first() {
-        Some(first) => bail!("{} of the products cannot be taken, so none was; the first: {first}", problems.len()),
-        None => Ok(()),
-    }
+fn tell(problems: &[Problem]) {
+    problems.iter().for_each(|problem| print(&json!(problem).to_string()));
+}
+
+async fn open(to_open: ToOpen) -> anyhow::Result<Desk> {
+    to_open.open(Opening { by_hand: true, own_products: true, ..Opening::default() }).await
 }

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use journal::{Journal, Stamp};
 use rusqlite::Connection;
 use till::cart::Cart;
-use till::catalogue::Product;
+use till::catalogue::{Product, Unit};
 use till::event::Event;
 use till::ids::{SaleNumber, TillId};
 use till::money::Money;
@@ -103,6 +103,9 @@ fn cash_sale(number: SaleNumber) -> Vec<Event> {
             category: "雜貨".into(),
             price: Money::dollars(price),
             tax,
+            unit: Unit::Piece,
+            favourite: false,
+            prices: vec![],
         };
         cart.add(&product, 2).expect("fits");
     }

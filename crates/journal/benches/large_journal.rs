@@ -13,7 +13,7 @@ use days::{Days, goods};
 use journal::Journal;
 use rusqlite::{Connection, OpenFlags};
 use sha2::{Digest, Sha256};
-use till::catalogue::Product;
+use till::catalogue::{Product, Unit};
 use till::money::Money;
 use till::tax::TaxKind;
 
@@ -71,6 +71,9 @@ fn product(number: i64) -> Product {
         category: "雜貨".into(),
         price: Money::dollars(10 + number % 90),
         tax: if number % 7 == 0 { TaxKind::Exempt } else { TaxKind::Taxable },
+        unit: Unit::Piece,
+        favourite: false,
+        prices: vec![],
     }
 }
 

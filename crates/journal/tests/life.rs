@@ -97,10 +97,14 @@ fn a_journal_of_a_later_program_is_refused_and_not_touched() {
     let folder = folder();
     let path = file(&folder);
     sell(&mut open(&path), 0, 1);
-    Connection::open(&path).expect("a file").pragma_update(None, "user_version", 2).expect("set");
+    let conn = Connection::open(&path).expect("a file");
+    let known: u32 = conn.pragma_query_value(None, "user_version", |row| row.get(0)).expect("set");
+    let found = known + 1;
+    conn.pragma_update(None, "user_version", found).expect("set");
+    drop(conn);
     let before = fs::read(&path).expect("a file");
-    assert_eq!(Journal::open(&path).err(), Some(OpenError::Newer { found: 2, known: 1 }));
-    assert_eq!(Journal::open_read_only(&path).err(), Some(OpenError::Newer { found: 2, known: 1 }));
+    assert_eq!(Journal::open(&path).err(), Some(OpenError::Newer { found, known }));
+    assert_eq!(Journal::open_read_only(&path).err(), Some(OpenError::Newer { found, known }));
     assert!(verify(&path).is_err());
     assert_eq!(fs::read(&path).expect("a file"), before);
 }

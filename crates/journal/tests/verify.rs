@@ -94,9 +94,12 @@ fn every_read_model_that_was_changed_is_found_and_named() {
         ("INSERT INTO sales_underway SELECT * FROM sales_at_rest WHERE count = 3", "sales_underway"),
         ("UPDATE kinds SET first_seq = 9 WHERE kind = 'sale.paid'", "kinds"),
         ("INSERT INTO attempts VALUES ('A', 1, 'T1-000001', 't', 'l', 'all', 1, 1, 'paid', 0, 0, 1)", "attempts"),
-        ("INSERT INTO products VALUES ('P', 'p', 'p', 1, 'exempt', 1)", "products"),
         (
-            "INSERT INTO products VALUES ('P', 'p', 'p', 1, 'exempt', 1); INSERT INTO barcodes VALUES ('B', 'P', 0)",
+            "INSERT INTO products (code, name, category, price, tax, sold) VALUES ('P', 'p', 'p', 1, 'exempt', 1)",
+            "products",
+        ),
+        (
+            "INSERT INTO products (code, name, category, price, tax, sold) VALUES ('P', 'p', 'p', 1, 'exempt', 1); INSERT INTO barcodes VALUES ('B', 'P', 0)",
             "products",
         ),
         ("INSERT INTO questions VALUES ('3002607', 1, 1)", "questions"),

@@ -25,6 +25,14 @@ pub enum CommandError {
         /// As given.
         product: String,
     },
+    /// A catalogue file cannot be taken; nothing was.
+    #[error("{problems} things stand against the file, so nothing was taken; the first: {first}")]
+    CatalogueRefused {
+        /// How many.
+        problems: usize,
+        /// The first.
+        first: String,
+    },
     /// Nought, or more than anybody carries to a counter.
     #[error("a quantity is between 1 and {max}, not {given}")]
     BadQuantity {

@@ -10,6 +10,7 @@ pub mod catalogue;
 pub mod command_error;
 pub mod drive;
 pub mod ports;
+pub mod products;
 pub mod profile;
 pub mod receipts;
 pub mod records;

@@ -1,6 +1,7 @@
 //! The till without a window: what it holds in memory, and how that changes. Nothing changes here that is not already
 //! in the journal.
 
+mod assortment;
 mod errand;
 mod look;
 mod pages;
@@ -17,15 +18,15 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 use till::budget::Budget;
 use till::cart::Cart;
-use till::catalogue::Product;
 use till::event::{Event, GatewayEvent, TillAlarm, TillEvent};
 use till::ids::{AttemptNumber, SaleNumber};
 use till::payment::{Attempt, AttemptEvent, Input, Why, decide};
 use till::sale::{Sale, SaleEvent, SalePhase};
 use till::settle;
-use till::time::Timestamp;
+use till::time::{Day, Timestamp};
 
 use crate::command_error::CommandError;
+use crate::products::Products;
 use crate::setup::Setup;
 use crate::view::Stop;
 
@@ -84,14 +85,6 @@ struct Line {
     skew_ms: i64,
 }
 
-/// The products, by what a cashier names them by.
-#[derive(Default)]
-struct Products {
-    all: Vec<Product>,
-    by_barcode: HashMap<String, usize>,
-    by_code: HashMap<String, usize>,
-}
-
 /// Why a register could not start on this journal.
 #[derive(Debug, Error)]
 pub enum StartError {
@@ -132,7 +125,7 @@ impl Register {
         }
         let budget = journal.budget(setup.merchant.id.as_str())?;
         let unseen = unseen_alarms(&journal)?;
-        let shelf = Products::of(journal.products()?);
+        let shelf = Products::on(Day::from(now), journal.products()?);
         let mut register = Self {
             setup,
             journal,
@@ -173,21 +166,6 @@ impl Register {
     #[must_use]
     pub fn journal(&self) -> &Journal {
         &self.journal
-    }
-
-    /// Sets, adds or retires products, all or none.
-    ///
-    /// # Errors
-    /// When they cannot be recorded.
-    pub fn set_products(&mut self, products: Vec<Product>, now: Timestamp) -> Result<(), CommandError> {
-        let events: Vec<Event> = products
-            .into_iter()
-            .map(|product| Event::Product(product.code.clone(), till::event::ProductEvent::Set { product }))
-            .collect();
-        let desk = self.desk.clone();
-        self.record(now, &events, desk)?;
-        self.shelf = Products::of(self.journal.products().map_err(|error| internal(&error))?);
-        Ok(())
     }
 
     fn come_back(&mut self, now: Timestamp) -> Result<(), StartError> {
@@ -352,29 +330,6 @@ impl Register {
 
     fn stamp(&self, at: Timestamp) -> Stamp {
         Stamp { at, operator: self.setup.heading.cashier.clone() }
-    }
-}
-
-impl Products {
-    fn of(all: Vec<Product>) -> Self {
-        let mut by_barcode = HashMap::new();
-        let mut by_code = HashMap::new();
-        for (at, product) in all.iter().enumerate() {
-            by_code.insert(product.code.to_string(), at);
-            for barcode in &product.barcodes {
-                by_barcode.insert(barcode.to_string(), at);
-            }
-        }
-        Self { all, by_barcode, by_code }
-    }
-
-    fn by_code(&self, code: &str) -> Option<&Product> {
-        self.by_code.get(code).map(|at| &self.all[*at])
-    }
-
-    /// Exact: a prefix never sells the wrong item.
-    fn by_scan(&self, text: &str) -> Option<&Product> {
-        self.by_barcode.get(text).map(|at| &self.all[*at]).or_else(|| self.by_code(text))
     }
 }
 

@@ -234,6 +234,7 @@ impl Totals {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalogue::Unit;
 
     fn product(code: &str, price: i64, tax: TaxKind) -> Product {
         Product {
@@ -243,6 +244,9 @@ mod tests {
             category: "x".into(),
             price: Money::dollars(price),
             tax,
+            unit: Unit::Piece,
+            favourite: false,
+            prices: vec![],
         }
     }
 

@@ -8,6 +8,7 @@ use thiserror::Error;
 
 use crate::money::Money;
 use crate::tax::TaxKind;
+use crate::time::Day;
 
 /// A product as the shop sells it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,6 +25,43 @@ pub struct Product {
     pub price: Money,
     /// How it is taxed.
     pub tax: TaxKind,
+    /// What the price is for.
+    #[serde(default, skip_serializing_if = "Unit::is_piece")]
+    pub unit: Unit,
+    /// It stands on the first tab.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub favourite: bool,
+    /// Prices that begin on later days, in the order of their days; each day once.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub prices: Vec<Price>,
+}
+
+/// What a price is for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unit {
+    /// One piece.
+    #[default]
+    Piece,
+    /// One kilogram; it is weighed in grams.
+    Kilogram,
+}
+
+impl Unit {
+    /// Whether it is sold by the piece, as nearly everything is.
+    #[must_use]
+    pub fn is_piece(&self) -> bool {
+        *self == Self::Piece
+    }
+}
+
+/// A price that begins on a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Price {
+    /// The first day it holds, in Taipei.
+    pub from: Day,
+    /// Price of one, tax included.
+    pub price: Money,
 }
 
 /// Why a product cannot be what it was given as.
@@ -52,6 +90,10 @@ pub enum ProductError {
     /// The price is negative or absurd.
     #[error("a price is between 0 and {max} dollars", max = Product::PRICE_MAX)]
     Price,
+    /// Two later prices begin on one day, or there are too many of either kind.
+    #[error("a product has at most {codes} barcodes and {prices} later prices, each from a day of its own",
+        codes = Product::BARCODES_MAX, prices = Product::PRICES_MAX)]
+    TooMany,
 }
 
 impl Product {
@@ -60,10 +102,21 @@ impl Product {
     /// The highest price of one piece.
     pub const PRICE_MAX: Money = Money::dollars(999_999);
 
+    /// The most barcodes of one product.
+    pub const BARCODES_MAX: usize = 20;
+    /// The most prices that begin on later days.
+    pub const PRICES_MAX: usize = 12;
+
+    /// The price on a day: the latest that has begun.
+    #[must_use]
+    pub fn price_on(&self, day: Day) -> Money {
+        self.prices.iter().rev().find(|price| price.from <= day).map_or(self.price, |price| price.price)
+    }
+
     /// Checks what the types of the fields cannot.
     ///
     /// # Errors
-    /// When name, category or price are out of bounds.
+    /// When name, category, a price or the number of prices and barcodes are out of bounds.
     pub fn checked(self) -> Result<Self, ProductError> {
         let name_fits = (1..=Self::NAME_MAX).contains(&self.name.chars().count());
         let tidy = |text: &str| text.trim() == text && !text.chars().any(char::is_control);
@@ -73,8 +126,13 @@ impl Product {
         if !(1..=24).contains(&self.category.chars().count()) || !tidy(&self.category) {
             return Err(ProductError::Category);
         }
-        if !(Money::ZERO..=Self::PRICE_MAX).contains(&self.price) {
+        let mut prices = self.prices.iter().map(|later| later.price).chain([self.price]);
+        if prices.any(|price| !(Money::ZERO..=Self::PRICE_MAX).contains(&price)) {
             return Err(ProductError::Price);
+        }
+        let in_order = self.prices.windows(2).all(|pair| pair[0].from < pair[1].from);
+        if self.barcodes.len() > Self::BARCODES_MAX || self.prices.len() > Self::PRICES_MAX || !in_order {
+            return Err(ProductError::TooMany);
         }
         Ok(self)
     }
@@ -195,10 +253,34 @@ mod tests {
             category: "飲料".into(),
             price: Money::dollars(25),
             tax: TaxKind::Taxable,
+            unit: Unit::Piece,
+            favourite: false,
+            prices: vec![],
         };
         assert!(tea.clone().checked().is_ok());
         assert_eq!(Product { price: Money::dollars(-1), ..tea.clone() }.checked(), Err(ProductError::Price));
         assert_eq!(Product { name: " ".into(), ..tea.clone() }.checked(), Err(ProductError::Name));
         assert_eq!(Product { category: String::new(), ..tea }.checked(), Err(ProductError::Category));
+    }
+
+    #[test]
+    fn a_later_price_begins_on_its_day() {
+        let later = |from: &str, price| Price { from: from.parse().expect("a day"), price: Money::dollars(price) };
+        let rice = Product {
+            code: "RICE".parse().expect("a code"),
+            barcodes: vec![],
+            name: "米".into(),
+            category: "米糧".into(),
+            price: Money::dollars(60),
+            tax: TaxKind::Exempt,
+            unit: Unit::Kilogram,
+            favourite: false,
+            prices: vec![later("2026-02-01", 65), later("2026-03-01", 70)],
+        };
+        let on = |day: &str| rice.price_on(day.parse().expect("a day")).as_dollars();
+        assert_eq!([on("2026-01-31"), on("2026-02-01"), on("2026-02-28"), on("2026-04-01")], [60, 65, 65, 70]);
+        assert!(rice.clone().checked().is_ok());
+        let twice = vec![later("2026-02-01", 65), later("2026-02-01", 70)];
+        assert_eq!(Product { prices: twice, ..rice }.checked(), Err(ProductError::TooMany));
     }
 }

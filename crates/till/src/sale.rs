@@ -303,7 +303,7 @@ impl Sale {
 mod tests {
     use super::*;
     use crate::cart::Cart;
-    use crate::catalogue::Product;
+    use crate::catalogue::{Product, Unit};
     use crate::tax::TaxKind;
 
     fn sale_of(price: i64) -> Sale {
@@ -315,6 +315,9 @@ mod tests {
             category: "x".into(),
             price: Money::dollars(price),
             tax: TaxKind::Taxable,
+            unit: Unit::Piece,
+            favourite: false,
+            prices: vec![],
         };
         cart.add(&product, 1).expect("fits");
         let opened = SaleEvent::Opened { lines: cart.lines().to_vec(), totals: cart.totals() };

@@ -1,11 +1,13 @@
 //! Moments, as the till keeps them (Unix milliseconds, UTC) and as the shop reads them (Taipei).
 
 use std::fmt;
+use std::str::FromStr;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
+use thiserror::Error;
 use time::macros::{format_description, offset};
-use time::{OffsetDateTime, UtcOffset};
+use time::{Date, OffsetDateTime, UtcOffset};
 
 /// Taipei time. Taiwan has kept no summer time since 1979, so a fixed offset is the whole truth, on any machine.
 pub const TAIPEI: UtcOffset = offset!(+8);
@@ -69,6 +71,73 @@ impl fmt::Display for Timestamp {
     }
 }
 
+/// A day of the shop's calendar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Day(Date);
+
+/// What was given as a day is none.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("a day is written as 2026-12-31")]
+pub struct NoDay;
+
+impl Day {
+    /// The date.
+    #[must_use]
+    pub const fn date(self) -> Date {
+        self.0
+    }
+
+    /// The day after; the last day of the calendar has none and stays.
+    #[must_use]
+    pub fn next(self) -> Self {
+        Self(self.0.next_day().unwrap_or(self.0))
+    }
+
+    /// Its first moment, in Taipei.
+    #[must_use]
+    pub fn begin(self) -> Timestamp {
+        Timestamp(self.0.midnight().assume_offset(TAIPEI).unix_timestamp() * 1000)
+    }
+}
+
+impl From<Timestamp> for Day {
+    /// The day in Taipei, on a machine in any zone.
+    fn from(moment: Timestamp) -> Self {
+        Self(moment.taipei().date())
+    }
+}
+
+impl FromStr for Day {
+    type Err = NoDay;
+    fn from_str(text: &str) -> Result<Self, NoDay> {
+        let dashed = format_description!("[year]-[month]-[day]");
+        let slashed = format_description!("[year]/[month padding:none]/[day padding:none]");
+        Date::parse(text, dashed).or_else(|_| Date::parse(text, slashed)).map(Self).map_err(|_| NoDay)
+    }
+}
+
+impl TryFrom<String> for Day {
+    type Error = NoDay;
+    fn try_from(text: String) -> Result<Self, NoDay> {
+        text.parse()
+    }
+}
+
+impl From<Day> for String {
+    fn from(day: Day) -> Self {
+        day.to_string()
+    }
+}
+
+/// `2026-01-05`.
+impl fmt::Display for Day {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shape = format_description!("[year]-[month]-[day]");
+        f.write_str(&self.0.format(shape).map_err(|_| fmt::Error)?)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -77,6 +146,7 @@ mod tests {
     fn half_past_midnight_in_taipei_is_the_new_day_whatever_zone_the_machine_is_in() {
         let utc_afternoon = Timestamp::from_unix_ms(1_767_544_200_000);
         assert_eq!(utc_afternoon.to_string(), "2026-01-05 00:30:00");
+        assert_eq!(Day::from(utc_afternoon).to_string(), "2026-01-05");
     }
 
     #[test]
@@ -84,5 +154,18 @@ mod tests {
         let now = Timestamp::from_unix_ms(10_000);
         assert_eq!(now.since(Timestamp::from_unix_ms(20_000)), Duration::ZERO);
         assert_eq!(now.plus(Duration::from_secs(2)).unix_ms(), 12_000);
+    }
+
+    #[test]
+    fn a_day_is_read_as_people_and_spreadsheets_write_it() {
+        assert_eq!("2026-01-05".parse::<Day>(), "2026/1/5".parse());
+        let day: Day = "2026-01-05".parse().expect("a day");
+        assert_eq!(
+            (day.begin().to_string(), day.next().to_string()),
+            ("2026-01-05 00:00:00".into(), "2026-01-06".into())
+        );
+        for no_day in ["", "2026-02-30", "115/1/5", "05-01-2026", "2026-1"] {
+            assert_eq!(no_day.parse::<Day>(), Err(NoDay), "{no_day}");
+        }
     }
 }

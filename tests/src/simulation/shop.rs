@@ -3,7 +3,7 @@
 use ecpay::{HashIv, HashKey, Merchant, MerchantId};
 use register::{Heading, Profile, Setup, Shop};
 use till::budget::Allowance;
-use till::catalogue::Product;
+use till::catalogue::{Product, Unit};
 use till::money::Money;
 use till::payment::{Rules, Schedule};
 use till::tax::TaxKind;
@@ -50,6 +50,9 @@ pub(crate) fn products() -> Vec<Product> {
             ),
             tax: [TaxKind::Taxable, TaxKind::Taxable, TaxKind::Exempt, TaxKind::ZeroRated]
                 [usize::try_from(n % 4).expect("small")],
+            unit: Unit::Piece,
+            favourite: false,
+            prices: vec![],
         })
         .collect()
 }

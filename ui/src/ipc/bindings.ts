@@ -637,7 +637,15 @@ barcode: string, } | { "code": "unknown_product",
 /**
  * As given.
  */
-product: string, } | { "code": "bad_quantity", 
+product: string, } | { "code": "catalogue_refused", 
+/**
+ * How many.
+ */
+problems: number, 
+/**
+ * The first.
+ */
+first: string, } | { "code": "bad_quantity", 
 /**
  * As given.
  */

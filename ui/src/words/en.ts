@@ -34,6 +34,7 @@ const errors: ErrorWords = {
   bad_quantity: (e) => ({ what: `The quantity cannot be ${e.given}`, next: `Enter 1 to ${e.max}.` }),
   empty_cart: () => ({ what: 'Nothing rung up yet', next: 'Scan or tap a product first.' }),
   cart_locked: () => ({ what: 'A payment is under way, so items cannot change', next: 'Wait for the result, or cancel the payment first.' }),
+  catalogue_refused: (e) => ({ what: `The file has ${e.problems} problems; nothing was taken`, next: `The first: ${e.first}` }),
   cart_full: (e) => ({ what: `At most ${e.max} lines in a sale`, next: 'Take payment, then start another sale.' }),
   total_too_large: (e) => ({ what: `Over the limit of ${money(e.max)}`, next: 'Split it into two sales.' }),
   too_little_cash: (e) => ({ what: `${money(e.due - e.received)} short`, next: `${money(e.due)} is due; enter the amount received again.` }),

@@ -15,7 +15,7 @@ const states: { [Kind in AttemptState['kind']]: Extract<AttemptState, { kind: Ki
 
 const errors: { [Code in CommandError['code']]: Extract<CommandError, { code: Code }> } = {
   unknown_barcode: { code: 'unknown_barcode', barcode: '471' }, unknown_product: { code: 'unknown_product', product: 'T9' }, bad_quantity: { code: 'bad_quantity', given: 0, max: 999 },
-  empty_cart: { code: 'empty_cart' }, cart_locked: { code: 'cart_locked' }, cart_full: { code: 'cart_full', max: 200 }, total_too_large: { code: 'total_too_large', max: 199999 },
+  empty_cart: { code: 'empty_cart' }, cart_locked: { code: 'cart_locked' }, cart_full: { code: 'cart_full', max: 200 }, catalogue_refused: { code: 'catalogue_refused', problems: 3, first: '第 4 列' }, total_too_large: { code: 'total_too_large', max: 199999 },
   too_little_cash: { code: 'too_little_cash', due: 100, received: 60 }, bad_amount: { code: 'bad_amount' }, amount_out_of_limits: { code: 'amount_out_of_limits', method: 'cvs', min: 33, max: 6000 },
   payment_live: { code: 'payment_live' }, outcome_unknown: { code: 'outcome_unknown', attempt: 'T1A' }, money_waiting: { code: 'money_waiting', amount: 55 }, no_payment: { code: 'no_payment' }, check_later: { code: 'check_later', at_ms: 0 }, unknown_sale: { code: 'unknown_sale', sale: 'T1-1' },
   unknown_task: { code: 'unknown_task', task: 'k' }, choice_not_possible: { code: 'choice_not_possible' }, disk_full: { code: 'disk_full' }, journal_damaged: { code: 'journal_damaged', at_seq: 7 },

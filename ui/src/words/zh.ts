@@ -33,6 +33,7 @@ const errors: ErrorWords = {
   bad_quantity: (e) => ({ what: `數量不能是 ${e.given}`, next: `請輸入 1 到 ${e.max}。` }),
   empty_cart: () => ({ what: '還沒有商品', next: '請先掃描或點選商品。' }),
   cart_locked: () => ({ what: '付款進行中，不能改商品', next: '等結果出來，或先取消這筆付款。' }),
+  catalogue_refused: (e) => ({ what: `商品檔有 ${e.problems} 個問題，沒有匯入`, next: `第一個：${e.first}` }),
   cart_full: (e) => ({ what: `一筆最多 ${e.max} 項`, next: '請先結帳，再開下一筆。' }),
   total_too_large: (e) => ({ what: `金額超過上限 ${money(e.max)}`, next: '請分成兩筆結帳。' }),
   too_little_cash: (e) => ({ what: `還差 ${money(e.due - e.received)}`, next: `應收 ${money(e.due)}，請再輸入收到的金額。` }),

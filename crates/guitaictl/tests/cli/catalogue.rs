@@ -56,11 +56,34 @@ fn a_barcode_of_another_product_is_named_and_nothing_is_taken() {
 #[test]
 fn what_is_no_catalogue_is_refused_with_what_to_do() {
     let till = Till::new();
-    let big5 = till.write("big5.csv", b"code,barcode,name,category,price,tax\nA,,\xba\xf1\xaf\xf9,c,1,taxable\n");
-    assert!(till.run(&["catalogue", "import", &big5]).refusal().contains("save it as \"CSV UTF-8\""));
+    let picture = till.write("picture.csv", b"\xff\xd8\xff\xe0\xff\xff");
+    assert!(till.run(&["catalogue", "import", &picture]).refusal().contains("save it as \"CSV UTF-8\""));
     let columns = till.write("columns.csv", "code,name\nA,b\n");
     assert!(till.run(&["catalogue", "import", &columns]).refusal().contains("barcode is missing"));
     let empty = till.write("empty.csv", "");
     assert!(till.run(&["catalogue", "import", &empty]).refusal().contains("empty.csv"));
     assert!(till.run(&["catalogue", "import", "/nowhere.csv"]).refusal().contains("/nowhere.csv cannot be read"));
+}
+
+#[test]
+fn a_file_as_excel_in_taiwan_saves_it_is_taken() {
+    let till = Till::new();
+    let big5 = till.write("big5.csv", b"code,barcode,name,category,price,tax\nA,,\xba\xf1\xaf\xf9,c,25,taxable\n");
+    till.run(&["catalogue", "import", &big5]).good();
+    let out = till.path("out.csv").display().to_string();
+    assert_eq!(till.run(&["catalogue", "export", &out]).good().last()["products"], 1);
+    let written = std::fs::read_to_string(till.path("out.csv")).expect("a file");
+    assert!(written.contains("綠茶"), "{written}");
+    assert!(till.run(&["catalogue", "export", &out]).refusal().contains("out.csv cannot be made"));
+}
+
+#[test]
+fn a_dry_run_says_what_would_change_and_changes_nothing() {
+    let till = Till::new();
+    till.run(&["catalogue", "sample"]).good();
+    let file =
+        till.write("new.csv", format!("{HEADER}D01,{WATER},礦泉水 600ml,飲料,18,taxable\nNEW,,新品,雜貨,1,taxable\n"));
+    let said = till.run(&["catalogue", "import", "--dry-run", &file]).good().last();
+    assert_eq!((&said["event"], &said["changes"]["added"]), (&"would_import".into(), &1.into()));
+    assert_eq!(till.sell(WATER, "cash:15", &[]).good().last()["total"], 15);
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use till::cart::Cart;
-use till::catalogue::Product;
+use till::catalogue::{Product, Unit};
 use till::event::TillAlarm;
 use till::ids::{AttemptNumber, SaleNumber};
 use till::money::Money;
@@ -26,6 +26,9 @@ fn product() -> Product {
         category: "飲料".into(),
         price: Money::dollars(25),
         tax: TaxKind::Taxable,
+        unit: Unit::Piece,
+        favourite: false,
+        prices: vec![],
     }
 }
 

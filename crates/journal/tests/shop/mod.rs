@@ -8,7 +8,7 @@ use std::time::Duration;
 use journal::{Journal, Stamp};
 use tempfile::TempDir;
 use till::cart::Cart;
-use till::catalogue::Product;
+use till::catalogue::{Product, Unit};
 use till::event::{Event, GatewayEvent, ProductEvent, TillAlarm, TillEvent};
 use till::ids::{AttemptNumber, SaleNumber, TillId};
 use till::money::Money;
@@ -56,6 +56,9 @@ pub fn product(code: &str, barcodes: &[&str], price: i64, tax: TaxKind) -> Produ
         category: "雜貨".into(),
         price: Money::dollars(price),
         tax,
+        unit: Unit::Piece,
+        favourite: false,
+        prices: vec![],
     }
 }
 

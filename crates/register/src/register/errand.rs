@@ -7,7 +7,7 @@ use till::event::{Event, GatewayEvent};
 use till::ids::{AttemptNumber, SaleNumber};
 use till::payment::{Action, Door, Evidence, Input, NoAnswer, Why, decide};
 use till::sale::{Receipt, SaleEvent};
-use till::time::Timestamp;
+use till::time::{Day, Timestamp};
 
 use super::Register;
 use crate::command_error::CommandError;
@@ -55,10 +55,11 @@ impl Register {
         if self.stopped.is_some() {
             return Ok(Next::Nothing);
         }
+        self.begin_day(now)?;
         if let Some(errand) = self.receipt_due()? {
             return Ok(Next::Errand(errand));
         }
-        let mut wake: Option<Timestamp> = None;
+        let mut wake: Option<Timestamp> = self.shelf.will_change().then(|| Day::from(now).next().begin());
         let numbers: Vec<AttemptNumber> = self.attempts.keys().cloned().collect();
         let mut questions = Vec::new();
         for number in numbers {

@@ -7,6 +7,7 @@ use till::time::Timestamp;
 
 use super::{Desk, Register, internal};
 use crate::command_error::CommandError;
+use crate::products::Products;
 use crate::view;
 
 impl Register {
@@ -85,38 +86,22 @@ impl Register {
         self.put_on_counter(self.desk_for_next_customer())
     }
 
+    /// The products, to look through without holding the till.
+    #[must_use]
+    pub fn shelf(&self) -> Products {
+        self.shelf.clone()
+    }
+
     /// Every product, as the grid shows it.
     #[must_use]
     pub fn products(&self) -> Vec<view::Product> {
-        self.shelf.all.iter().map(super::look::product).collect()
+        self.shelf.all().iter().map(super::look::product).collect()
     }
 
-    /// Products by any part of the name, or the start of code or barcode; exact ones first, at most 60.
+    /// Products for what a cashier typed, best first, at most 60.
     #[must_use]
     pub fn search(&self, text: &str) -> Vec<view::Product> {
-        let wanted = text.trim().to_lowercase();
-        if wanted.is_empty() {
-            return Vec::new();
-        }
-        let rank = |product: &till::catalogue::Product| {
-            let code = product.code.as_str().to_lowercase();
-            let name = product.name.to_lowercase();
-            let barcodes = || product.barcodes.iter().map(till::catalogue::Barcode::as_str);
-            if code == wanted || barcodes().any(|barcode| barcode == wanted) {
-                Some(0)
-            } else if name.starts_with(&wanted) {
-                Some(1)
-            } else if name.contains(&wanted) {
-                Some(2)
-            } else if code.starts_with(&wanted) || barcodes().any(|barcode| barcode.starts_with(&wanted)) {
-                Some(3)
-            } else {
-                None
-            }
-        };
-        let mut found: Vec<_> = self.shelf.all.iter().filter_map(|product| Some((rank(product)?, product))).collect();
-        found.sort_by_key(|(rank, _)| *rank);
-        found.into_iter().take(60).map(|(_, product)| super::look::product(product)).collect()
+        self.shelf.search(text, 60).into_iter().map(super::look::product).collect()
     }
 
     /// Whether the lines must stay as they are: a payment for them is live, may have gone through, or came late and

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use till::cart::Cart;
-use till::catalogue::Product;
+use till::catalogue::{Product, Unit};
 use till::money::Money;
 use till::payment::{
     Attempt, AttemptEvent, Door, Evidence, Input, Method, NoAnswer, Page, Payment, PaymentCode, Rules, Says, Schedule,
@@ -56,6 +56,9 @@ pub(crate) fn sale() -> (Sale, SaleEvent) {
         category: "x".into(),
         price: OWED,
         tax: TaxKind::Taxable,
+        unit: Unit::Piece,
+        favourite: false,
+        prices: vec![],
     };
     cart.add(&tea, 1).expect("fits");
     let opened = SaleEvent::Opened { lines: cart.lines().to_vec(), totals: cart.totals() };
