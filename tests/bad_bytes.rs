@@ -19,8 +19,9 @@ use ecpay::{
 use journal::{Journal, Stamp};
 use register::view::Method;
 use register::{Profile, Received, Register};
-use relay::memory::{Bounds, MemoryStore};
-use relay::{LinkId, PageState, PayPage, Token};
+use relay::memory::MemoryCabinet;
+use relay::wire::{Publication, Standing};
+use relay::{LinkId, Mailroom, Options, TillKey, TillName, Token};
 use stories::letters::own_merchant;
 use till::cart::Cart;
 use till::event::{Event, TillEvent};
@@ -322,14 +323,17 @@ fn requests_at_the_pay_page() {
             .into_bytes()
     };
     hold("request", made, |bytes| {
-        let store = MemoryStore::new(Bounds::default());
-        store.publish(link.clone(), page()).expect("room");
-        store.open_mailbox(token.clone(), Some(link.clone())).expect("room");
+        let store = Mailroom::new(MemoryCabinet::default(), Options::default());
+        runtime.block_on(async {
+            let key = TillKey::from_random(TillName::parse("T1").expect("a name"), [3; 32]);
+            store.add_till(key.name(), key.hash()).await.expect("room");
+            store.publish(key.name(), &token, page(&link)).await.expect("room");
+        });
         let Some(request) = request(bytes) else { return Ok(()) };
         let knocked_at = Fields::from_form(request.uri().path().as_bytes());
         let knocked_at = knocked_at.ok().and_then(|path| path.iter().next().map(|(path, _)| path.to_owned()));
         let knocked_at = knocked_at.unwrap_or_default();
-        let answer = runtime.block_on(relay::router(store.clone()).oneshot(request)).expect("always an answer");
+        let answer = runtime.block_on(whole(&store).oneshot(request)).expect("always an answer");
         let status = answer.status();
         let body = runtime.block_on(to_bytes(answer.into_body(), 256 * 1024)).map_err(|_| "an endless page")?;
         let ours = ["n", "i"].iter().any(|door| knocked_at == format!("/{door}/{}", token.as_str()));
@@ -353,15 +357,22 @@ fn request(bytes: &[u8]) -> Option<Request<Body>> {
     request.body(Body::from(bytes[end + 2..].to_vec())).ok()
 }
 
-fn page() -> PayPage {
-    PayPage {
+/// The pay page's routes and the tills' own door beside them.
+fn whole(store: &Mailroom<MemoryCabinet>) -> axum::Router {
+    relay::router(store.clone()).merge(relay::till_router(store.clone(), None))
+}
+
+fn page(link: &LinkId) -> Publication {
+    Publication {
+        link: link.as_str().to_owned(),
         shop: "巷口柑仔店".to_owned(),
         amount: 300,
         action: "https://payment-stage.ecpay.com.tw/Cashier/AioCheckOut/V5".to_owned(),
         fields: vec![("MerchantTradeNo".to_owned(), "T1260630130000AB12CD".to_owned())],
-        state: PageState::Fresh,
         expires_at_ms: 1_782_796_200_000,
+        open_for_ms: 600_000,
         training: true,
+        standing: Standing::Live,
     }
 }
 

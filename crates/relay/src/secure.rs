@@ -44,6 +44,11 @@ impl Origin {
         let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b':' | b'[' | b']');
         (!authority.is_empty() && authority.bytes().all(plain)).then(|| Self(format!("{scheme}://{authority}")))
     }
+
+    /// Whether it is ECPay's own payment host, in its test environment or where money moves.
+    pub(crate) fn is_ecpay(&self) -> bool {
+        ["https://payment.ecpay.com.tw", "https://payment-stage.ecpay.com.tw"].contains(&self.0.as_str())
+    }
 }
 
 /// A page with its status and every protective header.

@@ -3,6 +3,7 @@
 use std::future::Future;
 
 use axum::body::Bytes;
+use serde::{Deserialize, Serialize};
 
 use crate::id::{LinkId, Token};
 
@@ -89,7 +90,8 @@ impl std::fmt::Debug for Mail {
 }
 
 /// The four ways a letter comes in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Door {
     /// ReturnURL: the gateway's server reports a payment (ECPay doc 2878).
     Notice,

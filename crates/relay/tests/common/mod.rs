@@ -1,9 +1,11 @@
 //! A relay on loopback, and requests written byte by byte: what ECPay counts is what is on the wire.
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 
-use relay::memory::{Bounds, MemoryStore};
-use relay::{LinkId, PageState, PayPage, Store, Token, router};
+use relay::memory::MemoryCabinet;
+use relay::wire::{Letter, Publication, Standing, What};
+use relay::{Actions, LinkId, Mailroom, Options, PageState, PayPage, Store, TillKey, TillName, Token, router};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -83,10 +85,59 @@ pub(crate) fn page(state: PageState) -> PayPage {
     }
 }
 
-/// A store with one page, and one mailbox that belongs to it.
-pub(crate) fn shop(state: PageState) -> MemoryStore {
-    let store = MemoryStore::new(Bounds::default());
-    store.publish(link(), page(state)).unwrap();
-    store.open_mailbox(token(), Some(link())).unwrap();
+/// A relay with one page of a till's, and the mailbox that belongs to it.
+pub(crate) async fn shop(state: PageState) -> Mailroom<MemoryCabinet> {
+    let store = room();
+    publish(&store, page(state)).await;
+    if state == PageState::Opened {
+        store.opened(&link()).await;
+    }
     store
+}
+
+pub(crate) fn room() -> Mailroom<MemoryCabinet> {
+    let options = Options { actions: Actions::Anywhere, now_ms: Arc::new(|| 1_795_223_000_000), ..Options::default() };
+    Mailroom::new(MemoryCabinet::default(), options)
+}
+
+pub(crate) fn till() -> TillName {
+    TillName::parse("T1").unwrap()
+}
+
+pub(crate) fn till_key() -> TillKey {
+    TillKey::from_random(till(), [3; 32])
+}
+
+/// Says how the page is now; opens the till's account first.
+pub(crate) async fn publish(store: &Mailroom<MemoryCabinet>, page: PayPage) {
+    if store.overview().await.unwrap().is_empty() {
+        store.add_till(&till(), till_key().hash()).await.unwrap();
+    }
+    store.publish(&till(), &token(), publication(page)).await.unwrap();
+}
+
+pub(crate) fn publication(page: PayPage) -> Publication {
+    Publication {
+        link: link().as_str().to_owned(),
+        shop: page.shop,
+        amount: page.amount,
+        action: page.action,
+        fields: page.fields,
+        expires_at_ms: page.expires_at_ms,
+        open_for_ms: 600_000,
+        training: page.training,
+        standing: match page.state {
+            PageState::Fresh | PageState::Opened => Standing::Live,
+            PageState::Expired => Standing::Expired,
+            PageState::Cancelled => Standing::Cancelled,
+            PageState::Paid => Standing::Paid,
+        },
+    }
+}
+
+/// What came in from outside, oldest first.
+pub(crate) async fn letters(store: &Mailroom<MemoryCabinet>) -> Vec<Letter> {
+    let mut letters = store.letters(&till(), 0).await.unwrap();
+    letters.retain(|letter| letter.what != What::Opened);
+    letters
 }
