@@ -44,6 +44,21 @@ check-windows: setup-windows ui/dist/index.html ## compile everything for Window
 package: setup-package ## an installable .deb in target/release/bundle/deb
 	npm exec --yes --package=@tauri-apps/cli@2.12.5 -- tauri build --bundles deb
 
+relay-package: setup-run ## the relay for AWS Lambda in target/relay; ARCH=arm64 or x86_64
+	@scripts/relay.sh package $(ARCH)
+
+relay-deploy: setup-run ## pack the relay and put it into your AWS account; asks what it has to know
+	@scripts/relay.sh deploy $(ARCH)
+
+relay-till: setup-run ## open an account at the relay for till NAME, or give it another key
+	@scripts/relay.sh till add $(NAME)
+
+relay-revoke: setup-run ## close the account of till NAME at the relay
+	@scripts/relay.sh till revoke $(NAME)
+
+relay-remove: ## take the relay out of your AWS account, with everything in it
+	@scripts/relay.sh remove
+
 screenshot: setup-run ui/dist/index.html ## open the till, save a picture of its window, close it
 	@scripts/run.sh --picture-only
 
@@ -63,5 +78,6 @@ ui/dist/index.html: $(screen_sources)
 # Setting up comes before building, whatever -j says; cargo uses all cores anyway.
 .NOTPARALLEL:
 
+.PHONY: relay-package relay-deploy relay-till relay-revoke relay-remove
 .PHONY: help run demo test kill power-cuts simulate fuzz bench check check-windows package screenshot setup clean \
 	setup-run setup-test setup-package setup-windows

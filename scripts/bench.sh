@@ -21,6 +21,9 @@ for file in crates/*/benches/*.rs; do
     [ "${1:-$name}" = "$name" ] || continue
     found=yes
     echo "== $crate: $name"
-    cargo bench --quiet --manifest-path "crates/$crate/Cargo.toml" --bench "$name"
+    # relay-lambda is a workspace of its own and would build into a folder of its own.
+    folder=${CARGO_TARGET_DIR:-target}
+    [ "$crate" != relay-lambda ] || folder=$folder/relay
+    cargo bench --quiet --manifest-path "crates/$crate/Cargo.toml" --target-dir "$folder" --bench "$name"
 done
 [ -n "$found" ] || { echo "bench: no benchmark${1:+ named $1} in crates/*/benches." >&2; exit 1; }

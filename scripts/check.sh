@@ -19,7 +19,11 @@ screens() {
 }
 
 step "formatting" cargo fmt --all --check
+step "formatting of the relay on AWS" cargo fmt --manifest-path crates/relay-lambda/Cargo.toml --check
 step "lints" cargo clippy --workspace --all-targets --quiet -- -D warnings
+step "lints of the relay on AWS" cargo clippy --manifest-path crates/relay-lambda/Cargo.toml --target-dir target/relay \
+    --all-targets --quiet -- -D warnings
+step "the relay's template" scripts/check-template.sh
 step "the screens' types" screens
 step "licences and layers" scripts/check-deny.sh
 

@@ -39,6 +39,9 @@ main() {
         add_windows_target
     fi
     install_screen_libraries
+    if [ "$purpose" = test ]; then
+        install_relay_tools
+    fi
 }
 
 # --- what has to be there already -------------------------------------------------------------------
@@ -91,6 +94,8 @@ wanted_packages() {
         echo 'xdotool                  types like a barcode scanner'
         echo 'zbar-tools               reads the QR codes off the screen'
         echo 'poppler-utils            reads the text of PDF receipts'
+        echo 'python3                  stands in for AWS in the tests of the relay'
+        echo 'python3-venv             keeps its libraries to itself'
         want_browser
     fi
     if [ "$purpose" = test ] || { [ "$purpose" = run ] && no_display; }; then
@@ -243,6 +248,21 @@ install_screen_libraries() {
     fi
     echo "Fetching the screens' JavaScript libraries into ui/node_modules: npm ci"
     (cd ui && npm ci --no-audit --no-fund --loglevel=error --fetch-retries=2 --fetch-retry-maxtimeout=15000 --fetch-timeout=60000) || stop "npm ci failed in ui/." "Check the network and try again; npm's own message is above."
+}
+
+# DynamoDB for the relay's tests, and what reads its template. Where the machine's own Python has both, it serves.
+install_relay_tools() {
+    tools=target/relay-tools
+    if [ -x "$tools/bin/moto_server" ] && [ -x "$tools/bin/cfn-lint" ]; then
+        return 0
+    fi
+    if [ ! -e "$tools" ] && python3 -c 'import moto.moto_server.werkzeug_app, cfnlint' 2>/dev/null; then
+        return 0
+    fi
+    echo "Fetching what stands in for AWS in the relay's tests into $tools: pip install"
+    [ -x "$tools/bin/python" ] || python3 -m venv "$tools" || stop "python3 -m venv failed." "Install python3-venv and try again."
+    "$tools/bin/python" -m pip install --quiet --disable-pip-version-check 'moto[dynamodb,sns,server]==5.2.1' cfn-lint==1.51.0 ||
+        stop "pip could not install moto and cfn-lint." "Check the network and try again; pip's own message is above."
 }
 
 # --- small words ------------------------------------------------------------------------------------

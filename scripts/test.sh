@@ -11,6 +11,12 @@ echo "== the screens: types"
 echo "== the screens: unit tests"
 (cd ui && npm run --silent test) || { echo "test: a test of the screens failed (above)." >&2; exit 1; }
 
+if [ $# -eq 0 ]; then
+    echo "== the relay on AWS"
+    cargo test --quiet --manifest-path crates/relay-lambda/Cargo.toml --target-dir target/relay
+    scripts/check-template.sh
+fi
+
 # One selection of packages and one target folder: any other would compile Tauri a second time. This also
 # builds target/debug/guitai, the app that the end-to-end tests open.
 echo "== the till"

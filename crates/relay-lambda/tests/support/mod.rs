@@ -1,0 +1,5 @@
+//! AWS on loopback: moto in the place of DynamoDB and SNS, and a Lambda runtime of our own around the real binary.
+
+pub mod event;
+pub mod moto;
+pub mod runtime;
