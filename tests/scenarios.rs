@@ -29,7 +29,13 @@ fn catalogue() -> BTreeMap<String, Vec<String>> {
 /// Every test with an id in its doc comment, as `file::test`, and the ids.
 fn shown() -> BTreeMap<String, BTreeSet<String>> {
     let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    let folders = ["tests", "crates/relay/tests", "crates/journal/tests", "crates/guitaictl/tests/cli"];
+    let folders = [
+        "tests",
+        "crates/relay/tests",
+        "crates/relay-lambda/tests",
+        "crates/journal/tests",
+        "crates/guitaictl/tests/cli",
+    ];
     for folder in folders {
         for entry in fs::read_dir(root().join(folder)).expect("a folder of tests") {
             let path = entry.expect("an entry").path();

@@ -38,6 +38,7 @@ use tokio::task::JoinHandle;
 use crate::cable::Cable;
 use crate::pdf;
 use crate::phone::Phone;
+use crate::shop_relay::ShopRelay;
 
 pub use register::view::{AttemptState, Method, UnknownWhy};
 
@@ -55,6 +56,7 @@ pub struct Afternoon {
     /// Where the pay page listens, once it has: the same after a restart.
     page: Option<SocketAddr>,
     notices: Notices,
+    relay: Option<ShopRelay>,
     till: Option<Process>,
     serving: JoinHandle<()>,
 }
@@ -94,6 +96,39 @@ impl Afternoon {
         Self::begin_with(Notices::ReachNobody, Options::default()).await
     }
 
+    /// The same in a shop with a relay of its own: pages and notices go there.
+    ///
+    /// # Panics
+    /// When loopback gives no port, or the till does not open.
+    pub async fn begin_with_relay() -> Self {
+        let mut shop = Self::begin_without_notices().await;
+        shop.relay = Some(ShopRelay::start().await);
+        shop.restart().await;
+        shop.mail().await.expect("the relay answers");
+        shop
+    }
+
+    /// The shop's relay.
+    ///
+    /// # Panics
+    /// When the story has none.
+    pub fn relay(&mut self) -> &mut ShopRelay {
+        self.relay.as_mut().expect("a shop with a relay")
+    }
+
+    /// Says to the relay what is new, and takes in what came there. Says how many letters there were.
+    ///
+    /// # Errors
+    /// When the relay does not do its part.
+    ///
+    /// # Panics
+    /// When the till is not running.
+    pub async fn mail(&self) -> Result<usize, desk::RelayTrouble> {
+        let letters = self.desk().mail(0).await;
+        self.settle().await;
+        letters
+    }
+
     /// Opens the shop with a gateway of this kind; its clock is the story's.
     ///
     /// # Panics
@@ -117,6 +152,7 @@ impl Afternoon {
             questions,
             page: None,
             notices,
+            relay: None,
             till: None,
             serving,
         };
@@ -504,6 +540,11 @@ impl Afternoon {
         let mut settings = desk::settings::STARTING.replace("127.0.0.1:8688\"", &format!("{listen}\""));
         if self.notices == Notices::Arrive {
             settings = settings.replacen("https://guitai.invalid/n/{token}", "{page}/n/{token}", 1);
+        }
+        if let Some(relay) = &self.relay {
+            let address = format!("[relay]\naddress = \"http://{}\"\ntell = [\"paid\", \"late\"]", relay.address());
+            settings = settings.replacen("[relay]", &address, 1);
+            desk::keep_relay_key(&self.home(), Profile::Training, &relay.key()).expect("the folder can be written");
         }
         std::fs::write(self.home().settings(), settings).expect("the folder can be written");
     }

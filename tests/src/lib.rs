@@ -17,6 +17,7 @@ pub mod phone;
 #[cfg(unix)]
 mod process;
 pub mod screen;
+pub mod shop_relay;
 mod tool;
 #[cfg(unix)]
 pub mod webdriver;

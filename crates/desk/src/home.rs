@@ -39,6 +39,12 @@ impl Home {
         self.root.join(profile.name()).join("journal.sqlite")
     }
 
+    /// The till's key to its relay.
+    #[must_use]
+    pub fn relay_key(&self, profile: Profile) -> PathBuf {
+        self.root.join(profile.name()).join("relay.key")
+    }
+
     /// The folder of a profile's receipts.
     #[must_use]
     pub fn receipts(&self, profile: Profile) -> PathBuf {

@@ -8,6 +8,7 @@ mod open;
 mod pages;
 mod ports;
 mod records;
+mod relay;
 mod sample;
 pub mod settings;
 
@@ -17,4 +18,5 @@ pub use keys::{KeyProblem, Passphrase, forget as forget_keys, keep as keep_keys}
 pub use open::{Desk, Opening, Trouble, read_settings};
 pub use ports::SystemClock;
 pub use records::{Records, export};
+pub use relay::{KeyFileError, Probe, RelayTrouble, keep_relay_key, rotate_relay_key, test_relay};
 pub use sample::products as sample_products;

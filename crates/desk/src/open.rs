@@ -20,6 +20,7 @@ use crate::home::Home;
 use crate::keys::{self, KeyProblem, Passphrase};
 use crate::pages::Pages;
 use crate::ports::{FolderShelf, NetGateway, SystemChance, SystemClock, write_whole};
+use crate::relay::{Mailman, RelayTrouble};
 use crate::settings::{self, Settings, SettingsError};
 
 /// How a till is to be opened.
@@ -47,6 +48,7 @@ pub struct Desk {
     home: Home,
     profile: Profile,
     page_address: SocketAddr,
+    mailman: Option<Arc<Mailman>>,
     gateway_url: String,
     simulator: Option<Simulator>,
     client: Arc<net::Client>,
@@ -143,6 +145,7 @@ impl Desk {
             clock: Arc::clone(&clock),
             chance: Arc::new(SystemChance),
         };
+        let relay_base = setup.relay_base.clone();
         let mut register = Register::start(setup, journal, clock.now())?;
         if profile == Profile::Training && !opening.own_products && register.products().is_empty() {
             register.set_products(crate::sample::products(), clock.now())?;
@@ -154,11 +157,18 @@ impl Desk {
                 tracing::error!(%error, "the pay page stopped");
             }
         }));
+        let mailman = match &relay_base {
+            Some(base) => hire(&home, profile, base, &settings, &shared, &client),
+            None => None,
+        };
         if !opening.by_hand {
+            if let Some(mailman) = mailman.clone() {
+                running.push(tokio::spawn(async move { mailman.run().await }));
+            }
             let loop_of = shared.clone();
             running.push(tokio::spawn(async move { loop_of.run().await }));
         }
-        Ok(Self { shared, home, profile, page_address, gateway_url, simulator, client, running })
+        Ok(Self { shared, home, profile, page_address, mailman, gateway_url, simulator, client, running })
     }
 
     /// The register, and what drives it.
@@ -189,6 +199,19 @@ impl Desk {
     #[must_use]
     pub fn gateway_url(&self) -> &str {
         &self.gateway_url
+    }
+
+    /// Says to the relay what it does not know yet, and takes in what came, once: for stories that do everything by
+    /// hand. Says how many letters there were.
+    ///
+    /// # Errors
+    /// When the relay did not do its part, or there is none.
+    pub async fn mail(&self, wait_s: u64) -> Result<usize, RelayTrouble> {
+        let Some(mailman) = &self.mailman else { return Ok(0) };
+        mailman.publish().await?;
+        let letters = mailman.fetch(wait_s).await?;
+        mailman.publish().await?;
+        Ok(letters)
     }
 
     /// The built-in gateway, in training.
@@ -291,6 +314,29 @@ async fn listen(address: &str) -> Result<TcpListener, Trouble> {
             TcpListener::bind("127.0.0.1:0").await.map_err(trouble)
         }
         bound => bound.map_err(trouble),
+    }
+}
+
+fn hire(
+    home: &Home,
+    profile: Profile,
+    base: &str,
+    settings: &Settings,
+    shared: &Shared,
+    client: &Arc<net::Client>,
+) -> Option<Arc<Mailman>> {
+    let file = home.relay_key(profile);
+    match crate::relay::read_key(&file) {
+        Ok(Some(key)) => {
+            let tell = settings.relay.tell.iter().copied().collect();
+            Some(Arc::new(Mailman::new(shared.clone(), Arc::clone(client), base, key, &file, tell)))
+        }
+        // A till without its key to the relay sells as one without a relay, and says what is missing.
+        missing => {
+            tracing::warn!(?missing, "no key for the relay");
+            shared.with(|register, ports| register.relay_is(register::Relay::RefusesKey, ports.clock.now()));
+            None
+        }
     }
 }
 

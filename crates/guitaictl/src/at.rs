@@ -38,6 +38,14 @@ pub(crate) struct Existing {
 }
 
 impl AtHome {
+    /// Which profile: the one named, or the one in the settings.
+    pub(crate) fn which(&self) -> anyhow::Result<Profile> {
+        match self.profile {
+            Some(profile) => Ok(profile),
+            None => Ok(desk::read_settings(&Home::at(&self.home))?.profile),
+        }
+    }
+
     /// The till's files as they are: reading makes no till where there is none.
     pub(crate) fn existing(&self) -> anyhow::Result<Existing> {
         let till = self.settled()?;

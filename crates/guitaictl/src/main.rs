@@ -14,6 +14,7 @@ mod generate;
 mod keys;
 mod qr;
 mod receipt;
+mod relay;
 mod report;
 mod restore;
 mod say;
@@ -83,6 +84,9 @@ enum Command {
     /// Put the shop's ECPay keys in, or take them out.
     #[command(subcommand)]
     Keys(keys::Command),
+    /// The till's relay: its key, and whether it works.
+    #[command(subcommand)]
+    Relay(relay::Command),
 }
 
 fn main() -> ExitCode {
@@ -121,6 +125,7 @@ fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Resolve(args) => runtime()?.block_on(tasks::resolve(args)),
         Command::Release(args) => runtime()?.block_on(tasks::release(args)),
         Command::Keys(command) => keys::run(command),
+        Command::Relay(command) => runtime()?.block_on(relay::run(command)),
     }
 }
 

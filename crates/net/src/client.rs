@@ -64,6 +64,19 @@ impl Client {
         exchange(request.header(CONTENT_TYPE, FORM).body(body)).await
     }
 
+    /// Sends JSON to a service that knows us by a key.
+    ///
+    /// # Errors
+    ///
+    /// See [`ExchangeError`].
+    pub async fn send_json(&self, verb: Verb, url: &str, key: &str, body: Vec<u8>) -> Result<Reply, ExchangeError> {
+        let method = match verb {
+            Verb::Put => Method::PUT,
+            Verb::Post => Method::POST,
+        };
+        exchange(self.request(method, url)?.bearer_auth(key).header(CONTENT_TYPE, JSON).body(body)).await
+    }
+
     /// Gets a page.
     ///
     /// # Errors
@@ -117,6 +130,16 @@ impl Client {
     }
 }
 
+/// What a request asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verb {
+    /// That something be as it says; once or twice makes no difference.
+    Put,
+    /// That something be done.
+    Post,
+}
+
+const JSON: HeaderValue = HeaderValue::from_static("application/json");
 const FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded");
 
 /// Whose certificates count.

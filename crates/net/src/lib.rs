@@ -7,6 +7,6 @@ mod names;
 mod reply;
 
 pub use address::AddressRefused;
-pub use client::{Client, Timeouts};
+pub use client::{Client, Timeouts, Verb};
 pub use error::{ExchangeError, NetCause, NetError};
 pub use reply::{BODY_LIMIT, Reply};

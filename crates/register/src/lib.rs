@@ -23,5 +23,5 @@ pub mod view;
 pub use command_error::CommandError;
 pub use ports::{Answer, Chance, Clock, Gateway, NotAnswered, Ports, Shelf};
 pub use profile::Profile;
-pub use register::{Errand, Next, Page, PageState, Received, Register, StartError};
+pub use register::{Errand, News, Next, Page, PageState, Received, Register, Relay, RelayPage, StartError};
 pub use setup::{Heading, Setup, Shop};

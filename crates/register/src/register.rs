@@ -7,6 +7,7 @@ mod look;
 mod pages;
 mod pay;
 mod receive;
+mod relay;
 mod reprint;
 mod ring_up;
 mod tasks;
@@ -34,6 +35,7 @@ pub use errand::{Errand, Next};
 pub(crate) use look::{RECENT, face, recent};
 pub use pages::{Page, PageState};
 pub use receive::Received;
+pub use relay::{News, Relay, RelayPage};
 pub(crate) use reprint::{drawn, picture};
 
 /// The till without a window.
@@ -57,6 +59,8 @@ pub struct Register {
     /// Receipts being made.
     making: BTreeSet<SaleNumber>,
     line: Line,
+    /// What is known of the line to the relay.
+    relay: relay::RelayLine,
     alarms: HashMap<TillAlarm, u64>,
     unseen: Vec<(TillAlarm, u64, Timestamp)>,
     recovered: Vec<SaleNumber>,
@@ -140,6 +144,7 @@ impl Register {
             submitted: BTreeSet::new(),
             making: BTreeSet::new(),
             line: Line::default(),
+            relay: relay::RelayLine::default(),
             alarms: HashMap::new(),
             unseen,
             recovered: Vec::new(),

@@ -2,7 +2,7 @@
 
 use till::budget::Allowance;
 use till::ids::TillId;
-use till::payment::Rules;
+use till::payment::{Page, Rules, Terms};
 
 use crate::profile::Profile;
 
@@ -19,6 +19,8 @@ pub struct Setup {
     pub return_url: String,
     /// The address under which customers reach the pay page, without a slash at the end.
     pub page_base: String,
+    /// The address of the shop's relay, where it has one, without a slash at the end.
+    pub relay_base: Option<String>,
     /// Whether the payer's browser is sent back to the pay page with the result (OrderResultURL).
     pub browser_return: bool,
     /// How attempts are watched.
@@ -29,6 +31,17 @@ pub struct Setup {
     pub limits: ecpay::Limits,
     /// How long a pay page is offered, in minutes.
     pub attempt_minutes: u32,
+}
+
+impl Setup {
+    /// Where the browsers of an attempt's payer go: the place its page was promised to be when it was made. The same
+    /// terms always give the same form.
+    pub(crate) fn base_of(&self, terms: &Terms) -> &str {
+        match (terms.page, &self.relay_base) {
+            (Page::Elsewhere, Some(relay)) => relay,
+            (Page::Elsewhere, None) | (Page::Ours, _) => &self.page_base,
+        }
+    }
 }
 
 /// Whose till it is: what stands above every receipt and report.

@@ -49,7 +49,7 @@ pub(crate) fn checkout(setup: &Setup, terms: &Terms, lines: &[Line]) -> Result<C
     let returns = setup.browser_return && choice.allows_order_result_url();
     let mut checkout = AioCheckOut::new(order, choice).store_id(setup.heading.till.as_str()).with_extra_paid_info();
     if returns {
-        checkout = checkout.order_result_url(format!("{}/r/{}", setup.page_base, terms.token));
+        checkout = checkout.order_result_url(format!("{}/r/{}", setup.base_of(terms), terms.token));
     }
     checkout.sign(&setup.merchant, &setup.gateway)
 }
@@ -60,7 +60,7 @@ fn choice(setup: &Setup, terms: &Terms) -> Choice {
     let notice = setup.return_url.replace("/n/{token}", "/i/{token}").replace("{token}", &terms.token);
     let urls = CodeUrls {
         payment_info: Some(notice.clone()),
-        client_redirect: setup.browser_return.then(|| format!("{}/c/{}", setup.page_base, terms.token)),
+        client_redirect: setup.browser_return.then(|| format!("{}/c/{}", setup.base_of(terms), terms.token)),
     };
     match Choice::from(to_ecpay(terms.method)) {
         Choice::All(all) => Choice::All(AllMethods { urls, ..all }),

@@ -409,6 +409,13 @@ shown! {
             /// Since when.
             since_ms: i64,
         },
+        /// The shop's relay does not answer: pages are shown by the till itself, and results are asked for.
+        RelayAway {
+            /// Since when.
+            since_ms: i64,
+        },
+        /// The relay does not know this till's key.
+        RelayKey,
         /// A sale was finished after a restart.
         Recovered {
             /// Which.

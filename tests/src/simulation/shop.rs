@@ -30,6 +30,7 @@ pub(crate) fn setup() -> Setup {
         gateway: ecpay::Gateway::of(ecpay::Environment::Production),
         return_url: "https://relay.example/n/{token}".to_owned(),
         page_base: "https://pay.example".to_owned(),
+        relay_base: None,
         browser_return: true,
         rules: Rules { accept_simulated: false, schedule: Schedule::default() },
         allowance: Allowance::default(),

@@ -337,7 +337,11 @@ until_ms: number, } | { "kind": "gateway_unreachable",
 /**
  * Since when.
  */
-since_ms: number, } | { "kind": "recovered", 
+since_ms: number, } | { "kind": "relay_away", 
+/**
+ * Since when.
+ */
+since_ms: number, } | { "kind": "relay_key" } | { "kind": "recovered", 
 /**
  * Which.
  */

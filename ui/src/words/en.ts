@@ -72,6 +72,8 @@ const stops: StopWords = {
 const notices: NoticeWords = {
   gateway_silent: (n) => ({ what: `ECPay answers no questions until ${hourMinute(n.until_ms)}`, next: 'Cash works. Payments that are announced still show by themselves.' }),
   gateway_unreachable: (n) => ({ what: `No connection since ${hourMinute(n.since_ms)}`, next: 'Cash works. Open payments are still watched.' }),
+  relay_away: (n) => ({ what: `No connection to the relay since ${hourMinute(n.since_ms)}`, next: 'Go on selling: this till shows the pay page itself (phones on the shop’s Wi-Fi), and results take a little longer. It comes back by itself.' }),
+  relay_key: () => ({ what: 'The relay does not know this till’s key', next: 'Go on selling. Ask the manager to put the relay key in again.' }),
   recovered: (n) => ({ what: `Sale ${n.sale} was picked up from the journal`, next: 'The program was interrupted; this sale is now complete.' }),
   clock_off: (n) => ({ what: `The computer\'s clock is off by ${n.seconds} s`, next: 'Selling works; ask the manager to set the clock.' }),
 };

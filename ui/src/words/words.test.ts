@@ -28,7 +28,7 @@ const stops: { [Kind in Stop['kind']]: Extract<Stop, { kind: Kind }> } = {
 };
 
 const notices: { [Kind in Notice['kind']]: Extract<Notice, { kind: Kind }> } = {
-  gateway_silent: { kind: 'gateway_silent', until_ms: 0 }, gateway_unreachable: { kind: 'gateway_unreachable', since_ms: 0 }, recovered: { kind: 'recovered', sale: 'T1-1' }, clock_off: { kind: 'clock_off', seconds: 9 },
+  gateway_silent: { kind: 'gateway_silent', until_ms: 0 }, gateway_unreachable: { kind: 'gateway_unreachable', since_ms: 0 }, relay_away: { kind: 'relay_away', since_ms: 0 }, relay_key: { kind: 'relay_key' }, recovered: { kind: 'recovered', sale: 'T1-1' }, clock_off: { kind: 'clock_off', seconds: 9 },
 };
 
 describe.each(catalogues)('%s', (_, words) => {

@@ -71,6 +71,8 @@ const stops: StopWords = {
 const notices: NoticeWords = {
   gateway_silent: (n) => ({ what: `綠界暫停回應查詢，${hourMinute(n.until_ms)} 恢復`, next: '現金照常。顧客付款後若有通知，仍會自動顯示。' }),
   gateway_unreachable: (n) => ({ what: `${hourMinute(n.since_ms)} 起連不上網路`, next: '現金照常。已開的付款會繼續留意。' }),
+  relay_away: (n) => ({ what: `${hourMinute(n.since_ms)} 起連不上中繼站`, next: '照常收款：付款頁改由這台提供，手機請連店內 Wi-Fi，結果會稍慢。恢復後自動切回。' }),
+  relay_key: () => ({ what: '中繼站不認得這台的金鑰', next: '照常收款。請店長重新設定中繼站金鑰。' }),
   recovered: (n) => ({ what: `交易 ${n.sale} 已從帳本接回`, next: '上次程式中斷，這筆已確認完成。' }),
   clock_off: (n) => ({ what: `電腦時間差了 ${n.seconds} 秒`, next: '不影響收銀，請店長校正時間。' }),
 };

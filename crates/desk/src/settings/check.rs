@@ -86,6 +86,7 @@ pub fn check(
         gateway,
         return_url: return_url(settings, profile)?,
         page_base: settings.pay_page.address.clone().unwrap_or_default().trim_end_matches('/').to_owned(),
+        relay_base: relay_base(settings, profile)?,
         browser_return: settings.pay_page.browser_return,
         rules: Rules {
             // Stage marks payments it cannot make otherwise as simulated; where money moves they count for nothing.
@@ -169,8 +170,24 @@ fn allowance(settings: &Settings) -> Allowance {
 /// Stands for the till's own pay page in a training gateway's `return_url`.
 pub(crate) const OWN_PAGE: &str = "{page}";
 
-/// ECPay takes 200 letters (doc 2864); the token takes 26 of them.
+/// Where the relay is: https, or this very machine while practising. What ECPay is told of it has to fit.
+fn relay_base(settings: &Settings, profile: Profile) -> Result<Option<String>, SettingsError> {
+    let Some(given) = &settings.relay.address else { return Ok(None) };
+    let base = given.trim_end_matches('/');
+    let own = profile == Profile::Training && base.starts_with("http://127.0.0.1:");
+    let plain = base.bytes().all(|b| b.is_ascii_graphic() && !matches!(b, b'?' | b'#' | b'@' | b'{' | b'}'));
+    if (base.starts_with("https://") || own) && base.len() <= 140 && plain {
+        Ok(Some(base.to_owned()))
+    } else {
+        Err(value("relay.address", "is an https address without anything behind it, at most 140 letters"))
+    }
+}
+
+/// ECPay takes 200 letters (doc 2864); the token takes 26 of them. With a relay, that is where notices go.
 fn return_url(settings: &Settings, profile: Profile) -> Result<String, SettingsError> {
+    if let Some(relay) = relay_base(settings, profile)? {
+        return Ok(format!("{relay}/n/{{token}}"));
+    }
     let given = match profile {
         Profile::Training | Profile::Stage => &settings.stage.return_url,
         Profile::Production => &settings.production.return_url,

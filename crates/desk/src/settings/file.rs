@@ -28,6 +28,9 @@ pub struct Settings {
     /// How the gateway is asked.
     #[serde(default)]
     pub gateway: GatewaySettings,
+    /// The shop's relay.
+    #[serde(default)]
+    pub relay: RelaySettings,
     /// ECPay's stage.
     #[serde(default)]
     pub stage: MerchantSettings,
@@ -115,6 +118,16 @@ pub struct GatewaySettings {
     pub limits: BTreeMap<String, [u32; 2]>,
 }
 
+/// The shop's relay.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct RelaySettings {
+    /// Where it is; without one the till does without.
+    pub address: Option<String>,
+    /// What the owner is told of: `paid`, `late`, `over_paid`, `contradicted`.
+    pub tell: Vec<relay::wire::Happened>,
+}
+
 /// One merchant account.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -153,6 +166,13 @@ impl Default for PayPageSettings {
 impl Default for GatewaySettings {
     fn default() -> Self {
         Self { burst: 4, every_seconds: 5, silence_minutes: 30, first_check_seconds: 10, limits: BTreeMap::new() }
+    }
+}
+
+impl Default for RelaySettings {
+    fn default() -> Self {
+        use relay::wire::Happened::{Contradicted, Late, OverPaid};
+        Self { address: None, tell: vec![Late, OverPaid, Contradicted] }
     }
 }
 

@@ -119,7 +119,7 @@ impl Register {
 
     /// The link of an attempt's pay page.
     pub(super) fn link(&self, terms: &payment::Terms) -> String {
-        format!("{}/p/{}", self.setup.page_base, terms.link)
+        format!("{}/p/{}", self.page_place(terms), terms.link)
     }
 
     fn notices(&self, now: Timestamp) -> Vec<Notice> {
@@ -130,6 +130,7 @@ impl Register {
         if let Some(since) = self.line.unreachable_since {
             notices.push(Notice::GatewayUnreachable { since_ms: since.unix_ms() });
         }
+        notices.extend(self.relay_notice());
         let seconds = self.line.skew_ms / 1000;
         if seconds.unsigned_abs() >= SKEW_SHOWN.as_secs() {
             notices.push(Notice::ClockOff { seconds });

@@ -70,7 +70,7 @@ impl Register {
         }
     }
 
-    fn page_of(&mut self, number: &AttemptNumber) -> Result<Option<Page>, CommandError> {
+    pub(super) fn page_of(&mut self, number: &AttemptNumber) -> Result<Option<Page>, CommandError> {
         let Some(attempt) = self.attempt(number)? else { return Ok(None) };
         let Some(sale) = self.sale(&attempt.terms.sale.clone())? else { return Ok(None) };
         let form = translate::checkout(&self.setup, &attempt.terms, &sale.lines)

@@ -67,7 +67,7 @@ impl Register {
             expires: now.plus(Duration::from_secs(minutes * 60)),
             link,
             token,
-            page: PagePlace::Ours,
+            page: if self.relay.answers() { PagePlace::Elsewhere } else { PagePlace::Ours },
         };
         events.push(Event::Attempt(number.clone(), AttemptEvent::Intended { terms }));
         let mut desk = self.desk.clone();
