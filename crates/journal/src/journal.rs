@@ -116,6 +116,15 @@ impl Journal {
         self.head
     }
 
+    /// The streams that have had an event after `seq`, so that a test which looks again and again reads what is new.
+    #[doc(hidden)]
+    pub fn streams_after_for_tests(&self, seq: u64) -> Vec<String> {
+        let sql = "SELECT DISTINCT stream FROM events WHERE seq > ?1";
+        let mut statement = self.reader.conn.prepare_cached(sql).expect("readable");
+        let rows = statement.query_map([crate::sql::int(seq)], |row| row.get(0)).expect("readable");
+        rows.collect::<rusqlite::Result<_>>().expect("readable")
+    }
+
     /// Lets the file grow no further than so many more pages of 4,096 bytes, as a full disk would.
     #[doc(hidden)]
     pub fn limit_growth_for_tests(&self, pages: Option<u32>) {

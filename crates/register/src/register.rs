@@ -64,6 +64,7 @@ pub struct Register {
     alarms: HashMap<TillAlarm, u64>,
     unseen: Vec<(TillAlarm, u64, Timestamp)>,
     recovered: Vec<SaleNumber>,
+    drawn: look::Drawn,
     revision: u64,
     stopped: Option<Stop>,
 }
@@ -148,6 +149,7 @@ impl Register {
             alarms: HashMap::new(),
             unseen,
             recovered: Vec::new(),
+            drawn: look::Drawn::default(),
             revision: 1,
             stopped: None,
         };

@@ -236,6 +236,7 @@ shown! {
 
 shown! {
     /// A QR as modules.
+    #[derive(Default)]
     pub struct Qr {
         /// Modules a side.
         pub size: u32,
@@ -259,7 +260,7 @@ shown! {
         pub state: AttemptState,
         /// The pay page.
         pub link: String,
-        /// The link as a QR.
+        /// The link as a QR; empty for an attempt that is not on the screen.
         pub qr: Qr,
         /// When it was made.
         pub created_ms: i64,

@@ -201,7 +201,7 @@ state: AttemptState,
  */
 link: string, 
 /**
- * The link as a QR.
+ * The link as a QR; empty for an attempt that is not on the screen.
  */
 qr: Qr, 
 /**

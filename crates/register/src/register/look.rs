@@ -1,5 +1,7 @@
 //! What the screens are shown: made whole from what is in memory, whenever it is asked for.
 
+use std::sync::{Mutex, PoisonError};
+
 use qrcode::{EcLevel, QrCode};
 use till::cart::Line;
 use till::payment::{self, Action, Funds, NoAnswer, Phase, Standing, Why};
@@ -31,9 +33,10 @@ impl Register {
             revision: self.revision,
             till: self.face(),
             cart: self.cart(),
-            attempt: shown.map(|attempt| self.attempt_view(attempt, now)),
+            attempt: shown.map(|attempt| self.attempt_view(attempt, now, self.drawn.qr(&self.link(&attempt.terms)))),
             closed: self.closed_view()?,
-            watched: watched.map(|attempt| self.attempt_view(attempt, now)).collect(),
+            // Nobody scans what is not on the screen.
+            watched: watched.map(|attempt| self.attempt_view(attempt, now, Qr::default())).collect(),
             tasks: self.tasks(),
             notices: self.notices(now),
             stopped: self.stopped.clone(),
@@ -92,7 +95,7 @@ impl Register {
         }))
     }
 
-    fn attempt_view(&self, attempt: &payment::Attempt, now: Timestamp) -> Attempt {
+    fn attempt_view(&self, attempt: &payment::Attempt, now: Timestamp, qr: Qr) -> Attempt {
         let terms = &attempt.terms;
         let link = self.link(terms);
         let next_check = match payment::due(attempt, &self.setup.rules) {
@@ -106,7 +109,7 @@ impl Register {
             amount: terms.amount.as_dollars(),
             method: terms.method.into(),
             state: state(attempt),
-            qr: qr(&link),
+            qr,
             link,
             created_ms: terms.created.unix_ms(),
             expires_ms: terms.expires.unix_ms(),
@@ -137,6 +140,21 @@ impl Register {
         }
         notices.extend(self.recovered.iter().map(|sale| Notice::Recovered { sale: sale.to_string() }));
         notices
+    }
+}
+
+/// The QR that was drawn last. Drawing one costs more than everything else on the screen together, and it stays the same
+/// for as long as it is shown.
+#[derive(Default)]
+pub(super) struct Drawn(Mutex<(String, Qr)>);
+
+impl Drawn {
+    fn qr(&self, link: &str) -> Qr {
+        let mut drawn = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if drawn.0 != link {
+            *drawn = (link.to_owned(), qr(link));
+        }
+        drawn.1.clone()
     }
 }
 
@@ -246,9 +264,7 @@ fn tender(tender: &Tender) -> view::Tender {
 /// The link as modules: medium correction, so that a smudged screen still reads, and few enough modules for a cheap
 /// phone across a counter.
 fn qr(link: &str) -> Qr {
-    let Ok(code) = QrCode::with_error_correction_level(link.as_bytes(), EcLevel::M) else {
-        return Qr { size: 0, rows: Vec::new() };
-    };
+    let Ok(code) = QrCode::with_error_correction_level(link.as_bytes(), EcLevel::M) else { return Qr::default() };
     let width = code.width();
     let colors = code.to_colors();
     let rows = colors.chunks(width).map(|row| row.iter().map(|module| module.select('1', '0')).collect()).collect();

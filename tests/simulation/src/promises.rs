@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use ecpay::Fields;
 use journal::Journal;
-use register::view::{TaskKind, View};
+use register::view::{TaskKind, View, XReport};
 use register::{Received, Register};
 use till::ids::{AttemptNumber, SaleNumber};
 use till::payment::{Attempt, Door, Funds, Standing};
@@ -32,15 +32,15 @@ pub(crate) fn after_step(world: &mut World) -> Held<View> {
     hold!(view.stopped.is_none(), "the till has stopped: {:?}", view.stopped);
     the_cart_adds_up(&view)?;
     remember(world, &view)?;
-    let attempts = attempts(world)?;
-    let sales = sales(world)?;
-    for attempt in attempts.values() {
+    let books = books(world)?;
+    for attempt in books.attempts.values() {
         an_attempt_keeps_its_promises(world, attempt, &view)?;
     }
-    for sale in sales.values() {
-        a_sale_keeps_its_promises(world, sale, &attempts)?;
+    for sale in books.sales.values() {
+        a_sale_keeps_its_promises(world, sale, &books.attempts)?;
     }
-    the_report_adds_up(world, &attempts, &sales)?;
+    the_report_adds_up(world, &books)?;
+    world.known.books = books;
     Ok(view)
 }
 
@@ -79,25 +79,48 @@ fn remember(world: &mut World, view: &View) -> Held {
     Ok(())
 }
 
-pub(crate) fn attempts(world: &World) -> Held<BTreeMap<AttemptNumber, Attempt>> {
-    let journal = world.till_ref().journal();
-    let mut found = BTreeMap::new();
-    for number in world.known.attempts.keys() {
-        let attempt = journal.attempt(number).map_err(words)?;
-        let attempt = attempt.ok_or_else(|| format!("attempt {number} is no longer in the journal"))?;
-        found.insert(number.clone(), attempt);
-    }
-    Ok(found)
+/// What the journal says of all that the model knows. A stream is read again when it has had another event: the rest of
+/// it cannot change.
+#[derive(Clone, Default)]
+pub(crate) struct Books {
+    seq: u64,
+    pub(crate) attempts: BTreeMap<AttemptNumber, Attempt>,
+    pub(crate) sales: BTreeMap<SaleNumber, Sale>,
+    report: Option<XReport>,
 }
 
-fn sales(world: &World) -> Held<BTreeMap<SaleNumber, Sale>> {
+/// The books as of now.
+pub(crate) fn books(world: &mut World) -> Held<Books> {
+    let mut books = std::mem::take(&mut world.known.books);
     let journal = world.till_ref().journal();
-    let mut found = BTreeMap::new();
-    for number in &world.known.sales {
-        let sale = journal.sale(number).map_err(words)?;
-        found.insert(number.clone(), sale.ok_or_else(|| format!("sale {number} is no longer in the journal"))?);
+    let seq = journal.head().seq;
+    if books.seq != seq || books.report.is_none() {
+        for stream in journal.streams_after_for_tests(books.seq) {
+            match stream.split_once('/') {
+                Some(("attempt", number)) => drop(books.attempts.remove(&number.parse().map_err(words)?)),
+                Some(("sale", number)) => drop(books.sales.remove(&number.parse().map_err(words)?)),
+                _ => {}
+            }
+        }
+        books.report = Some(world.till_ref().report_x(world.now()).map_err(words)?);
+        books.seq = seq;
     }
-    Ok(found)
+    for number in world.known.attempts.keys() {
+        if books.attempts.contains_key(number) {
+            continue;
+        }
+        let attempt = journal.attempt(number).map_err(words)?;
+        let attempt = attempt.ok_or_else(|| format!("attempt {number} is no longer in the journal"))?;
+        books.attempts.insert(number.clone(), attempt);
+    }
+    for number in &world.known.sales {
+        if books.sales.contains_key(number) {
+            continue;
+        }
+        let sale = journal.sale(number).map_err(words)?;
+        books.sales.insert(number.clone(), sale.ok_or_else(|| format!("sale {number} is no longer in the journal"))?);
+    }
+    Ok(books)
 }
 
 fn an_attempt_keeps_its_promises(world: &mut World, attempt: &Attempt, view: &View) -> Held {
@@ -174,12 +197,8 @@ fn a_sale_keeps_its_promises(world: &mut World, sale: &Sale, attempts: &BTreeMap
     Ok(())
 }
 
-fn the_report_adds_up(
-    world: &World,
-    attempts: &BTreeMap<AttemptNumber, Attempt>,
-    sales: &BTreeMap<SaleNumber, Sale>,
-) -> Held {
-    let report = world.till_ref().report_x(world.now()).map_err(words)?;
+fn the_report_adds_up(world: &World, books: &Books) -> Held {
+    let Books { attempts, sales, report: Some(report), .. } = books else { return Err("no report".to_owned()) };
     hold!(report.cross_foot.agrees, "the report does not add up: {:?}", report.cross_foot);
     let closed: i64 = world.known.closed.values().sum();
     hold!(report.net == closed, "the report says {} and the sales come to {closed}", report.net);
@@ -247,19 +266,24 @@ pub(crate) fn was_received(world: &mut World, letter: &Letter, received: Receive
 }
 
 /// Before money is asked for: nobody pays twice because the till guessed.
-pub(crate) fn may_collect(world: &World, sale: Option<&SaleNumber>) -> Held<bool> {
+pub(crate) fn may_collect(world: &mut World, sale: Option<&SaleNumber>) -> Held<bool> {
     let Some(sale) = sale else { return Ok(true) };
     let blocks = |attempt: &Attempt| {
         let waits = matches!(attempt.funds, Funds::Unapplied(_));
         attempt.terms.sale == *sale && (waits || (attempt.is_unknown() && !attempt.released))
     };
-    Ok(!attempts(world)?.values().any(blocks))
+    let books = books(world)?;
+    let free = !books.attempts.values().any(blocks);
+    world.known.books = books;
+    Ok(free)
 }
 
 /// Everybody has talked: every dollar that moved is in the journal, and nothing is left open.
 pub(crate) fn at_the_end(world: &mut World) -> Held {
     let view = after_step(world)?;
-    let attempts = attempts(world)?;
+    // As the file has it, and not as it was remembered.
+    world.known.books = Books::default();
+    let attempts = books(world)?.attempts;
     let mut moved = 0;
     let mut journalled = 0;
     for (number, attempt) in &attempts {

@@ -9,4 +9,4 @@ mod shop;
 mod step;
 mod world;
 
-pub(crate) use afternoon::{Afternoon, afternoon};
+pub use afternoon::{Afternoon, Ended, afternoon};

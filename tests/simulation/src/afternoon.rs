@@ -18,32 +18,40 @@ const SHOWN: usize = 40;
 
 /// What came of a seed that broke nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Ended {
-    pub(crate) steps: u64,
-    pub(crate) questions: u64,
-    pub(crate) attempts: usize,
-    pub(crate) sales: usize,
-    pub(crate) events: u64,
+pub struct Ended {
+    /// Things that somebody did, or that were done to the till on purpose: after each, every promise was looked at.
+    pub steps: u64,
+    /// Everything that reached the till: the steps, and what came of them by itself (answers, messages, receipts, and
+    /// moments at which it wanted to be woken).
+    pub arrivals: u64,
+    /// Questions to the gateway.
+    pub questions: u64,
+    /// Attempts to take money.
+    pub attempts: usize,
+    /// Sales that were closed.
+    pub sales: usize,
+    /// Events in the journal.
+    pub events: u64,
     /// Hash of the journal's last event, and so of all of them.
-    pub(crate) head: String,
+    pub head: String,
     /// Hash of everything that was done and said.
-    pub(crate) said: u64,
+    pub said: u64,
 }
 
 /// How to run a seed.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Afternoon {
-    /// Proves the file at the end.
-    pub(crate) verify: bool,
+pub struct Afternoon {
+    /// Proves the file at the end, and makes some receipts on the way.
+    pub verify: bool,
     /// Prints every step.
-    pub(crate) loud: bool,
+    pub loud: bool,
 }
 
 /// Runs one seed.
 ///
 /// # Errors
 /// The seed, the promise it broke and its last steps.
-pub(crate) fn afternoon(seed: u64, how: Afternoon) -> Result<Ended, String> {
+pub fn afternoon(seed: u64, how: Afternoon) -> Result<Ended, String> {
     let mut log = Log { last: VecDeque::new(), said: DefaultHasher::new(), steps: 0, loud: how.loud };
     let caught = catch_unwind(AssertUnwindSafe(|| run(seed, how, &mut log)));
     let ended = caught.unwrap_or_else(|panic| {
@@ -81,6 +89,7 @@ impl Log {
 
 fn run(seed: u64, how: Afternoon, log: &mut Log) -> Held<Ended> {
     let mut world = World::new(seed)?;
+    world.draws = how.verify;
     let deck = deck(&mut world.luck);
     let steps = world.luck.between(30, 160);
     let mut view = promises::after_step(&mut world)?;
@@ -93,6 +102,7 @@ fn run(seed: u64, how: Afternoon, log: &mut Log) -> Held<Ended> {
     let head = world.till_ref().journal().head();
     let ended = Ended {
         steps: log.steps,
+        arrivals: log.steps + world.arrivals,
         questions: world.known.questions,
         attempts: world.known.attempts.len(),
         sales: world.known.closed.len(),
