@@ -7,6 +7,7 @@ use ts_rs::{Config, TS};
 
 use crate::command_error::CommandError;
 use crate::profile::Profile;
+use crate::view::display::*;
 use crate::view::*;
 
 fn generated() -> String {
@@ -49,6 +50,12 @@ fn generated() -> String {
         OpenAttempt,
         HourFigure,
         XReport,
+        BillLine,
+        Bill,
+        PayStep,
+        Shows,
+        Display,
+        CustomerScreen,
         CommandError,
     );
     text

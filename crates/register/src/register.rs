@@ -2,6 +2,7 @@
 //! in the journal.
 
 mod assortment;
+mod display;
 mod errand;
 mod look;
 mod pages;

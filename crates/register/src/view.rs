@@ -22,6 +22,8 @@ macro_rules! shown {
     };
 }
 
+pub mod display;
+
 /// How a product is taxed.
 pub use till_names::{Method, TaxKind};
 

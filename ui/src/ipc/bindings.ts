@@ -633,6 +633,130 @@ unapplied: number,
  */
 hours: Array<HourFigure>, };
 
+export type BillLine = { 
+/**
+ * Its id.
+ */
+line: number, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Price of one.
+ */
+unit_price: number, 
+/**
+ * How many.
+ */
+quantity: number, 
+/**
+ * What it comes to.
+ */
+amount: number, };
+
+export type Bill = { 
+/**
+ * Lines, oldest first.
+ */
+lines: Array<BillLine>, 
+/**
+ * Pieces.
+ */
+items: number, 
+/**
+ * What it comes to, tax included.
+ */
+total: number, 
+/**
+ * What has come in.
+ */
+paid: number, 
+/**
+ * What is owed.
+ */
+due: number, };
+
+export type PayStep = { "kind": "scan", 
+/**
+ * The pay page.
+ */
+qr: Qr, 
+/**
+ * When it stops.
+ */
+expires_ms: number, } | { "kind": "on_phone", 
+/**
+ * The pay page, for whoever closed it.
+ */
+qr: Qr, 
+/**
+ * When it stops.
+ */
+expires_ms: number, } | { "kind": "try_again", 
+/**
+ * The pay page.
+ */
+qr: Qr, 
+/**
+ * When it stops.
+ */
+expires_ms: number, } | { "kind": "code", 
+/**
+ * The code.
+ */
+code: PaymentCode, 
+/**
+ * Until when it can be paid.
+ */
+deadline_ms: number | null, } | { "kind": "confirming" } | { "kind": "unknown" } | { "kind": "time_up" } | { "kind": "received" };
+
+export type Shows = { "kind": "welcome" } | { "kind": "bill", 
+/**
+ * It.
+ */
+bill: Bill, } | { "kind": "paying", 
+/**
+ * What for.
+ */
+bill: Bill, 
+/**
+ * How much of it.
+ */
+amount: number, 
+/**
+ * What the customer does.
+ */
+step: PayStep, } | { "kind": "thanks", 
+/**
+ * What it came to.
+ */
+total: number, 
+/**
+ * What goes back in cash.
+ */
+change: number, } | { "kind": "staff" };
+
+export type Display = { 
+/**
+ * Grows with every change.
+ */
+revision: number, 
+/**
+ * The shop.
+ */
+shop: string, 
+/**
+ * Which world it sells in: a customer is not to mistake practice for a sale either.
+ */
+profile: Profile, 
+/**
+ * What is going on.
+ */
+shows: Shows, };
+
+export type CustomerScreen = { "kind": "off" } | { "kind": "closed" } | { "kind": "showing" } | { "kind": "lost" };
+
 export type CommandError = { "code": "unknown_barcode", 
 /**
  * As scanned.

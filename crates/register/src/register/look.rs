@@ -149,7 +149,7 @@ impl Register {
 pub(super) struct Drawn(Mutex<(String, Qr)>);
 
 impl Drawn {
-    fn qr(&self, link: &str) -> Qr {
+    pub(super) fn qr(&self, link: &str) -> Qr {
         let mut drawn = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if drawn.0 != link {
             *drawn = (link.to_owned(), qr(link));
@@ -158,7 +158,7 @@ impl Drawn {
     }
 }
 
-fn state(attempt: &payment::Attempt) -> AttemptState {
+pub(super) fn state(attempt: &payment::Attempt) -> AttemptState {
     let given_up = match attempt.standing {
         Standing::Live => None,
         Standing::Withdrawn { why: Why::Expired, .. } => Some(AttemptState::Expired),
