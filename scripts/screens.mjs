@@ -1,0 +1,107 @@
+// Takes pictures of every screen, in both languages, light and dark, over the till that the screens' own tests use:
+//
+//     node scripts/screens.mjs [FOLDER] [PART-OF-A-NAME]      (default: target/screens)
+//
+// Wants ui/dist built, and chromium with chromedriver. The pictures are for looking at: nothing compares them.
+
+import { spawn } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { extname, join, normalize } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = join(fileURLToPath(new URL('.', import.meta.url)), '..');
+const [folder = join(root, 'target/screens'), only = ''] = process.argv.slice(2);
+const enter = '\uE007';
+const escape = '\uE00C';
+const key = (number) => String.fromCharCode(0xe030 + number);
+
+/** Name, scene, how many products are rung up, and the keys that lead there. */
+const cashier = [
+  ['ring-up', '', 6], ['cash', '', 6, key(8), '500'], ['closed', '', 6, key(8), '1000', enter], ['methods', '', 6, key(9)],
+  ['pay', 'waiting', 6, key(9), enter], ['pay-display', 'display', 6, key(9), enter], ['pay-display-lost', 'display-lost', 6, key(9), enter],
+  ...['opened', 'confirming', 'unknown', 'failed', 'expired', 'code', 'bars'].map((scene) => [`pay-${scene}`, scene, 6, key(9), enter, 1200]),
+  ['pay-cancel', 'waiting', 6, key(9), enter, escape], ['pay-held', 'unknown', 6, key(9), enter, 1200, escape, escape],
+  ['silent', 'silent', 6, key(9), enter], ['notices', 'notices', 6], ['tasks', 'tasks', 0, key(7)], ['no-tasks', '', 0, key(7)],
+  ['recent', '', 0, key(4)], ['report', '', 0, key(6)],
+  ...['journal', 'newer', 'disk', 'missing', 'locked', 'settings', 'twice'].map((scene) => [`stopped-${scene}`, `stopped-${scene}`, 0]),
+];
+const customer = [
+  'welcome', 'bill', 'long', 'scan', 'on_phone', 'try_again', 'atm', 'cvs', 'bars', 'review', 'confirming', 'unknown', 'time_up', 'received', 'part', 'thanks', 'change', 'staff',
+];
+
+const kinds = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' };
+const server = createServer((request, response) => {
+  const path = normalize(new URL(request.url, 'http://localhost').pathname);
+  try {
+    const file = readFileSync(join(root, 'ui/dist', path === '/' ? 'index.html' : path));
+    response.writeHead(200, { 'content-type': kinds[extname(path)] ?? (path === '/' ? 'text/html' : 'application/octet-stream') }).end(file);
+  } catch {
+    response.writeHead(404).end();
+  }
+});
+const base = await new Promise((done) => server.listen(0, '127.0.0.1', () => done(`http://127.0.0.1:${server.address().port}`)));
+const driverPort = 20_000 + (process.pid % 20_000);
+const driver = spawn('chromedriver', [`--port=${driverPort}`], { stdio: 'ignore' });
+
+async function ask(method, path, body) {
+  const answer = await fetch(`http://127.0.0.1:${driverPort}${path}`, { method, body: body === undefined ? undefined : JSON.stringify(body) });
+  const { value } = await answer.json();
+  if (!answer.ok) throw new Error(`${path}: ${value.message}`);
+  return value;
+}
+const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+
+let session = '';
+try {
+  for (let tries = 100; session === ''; tries -= 1) {
+    const args = ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--hide-scrollbars', '--window-size=1280,800'];
+    session = await ask('POST', '/session', { capabilities: { alwaysMatch: { 'goog:chromeOptions': { args } } } }).then(
+      (value) => `/session/${value.sessionId}`,
+      async (trouble) => { if (tries === 0) throw trouble; await pause(200); return ''; },
+    );
+  }
+  // The size is of the page, not of the window around it.
+  await ask('POST', `${session}/goog/cdp/execute`, { cmd: 'Emulation.setDeviceMetricsOverride', params: { width: 1280, height: 800, deviceScaleFactor: 1, mobile: false } });
+  mkdirSync(folder, { recursive: true });
+  const save = async (name) => {
+    writeFileSync(join(folder, `${name}.png`), Buffer.from(await ask('GET', `${session}/screenshot`), 'base64'));
+    console.log(join(folder, `${name}.png`));
+  };
+  for (const scene of customer) {
+    const name = `customer-${scene}`;
+    if (!name.includes(only)) continue;
+    await ask('POST', `${session}/url`, { url: `${base}/customer.html?scene=${scene}` });
+    await pause(150);
+    await save(name);
+  }
+  for (const language of ['zh', 'en']) {
+    for (const theme of ['light', 'dark']) {
+      await ask('POST', `${session}/url`, { url: `${base}/` });
+      const choose = `localStorage.setItem('guitai.language', '${language}'); localStorage.setItem('guitai.theme', '${theme}');`;
+      await ask('POST', `${session}/execute/sync`, { script: choose, args: [] });
+      for (const [scene, address, cart, ...steps] of cashier) {
+        const name = `${scene}-${language}-${theme}`;
+        if (!name.includes(only)) continue;
+        await ask('POST', `${session}/url`, { url: `${base}/?scene=${address}&cart=${cart}` });
+        await pause(200);
+        for (const step of steps) {
+          if (typeof step === 'number') await pause(step);
+          else {
+            // As a person types: slower than a scanner.
+            for (const letter of step) {
+              await ask('POST', `${session}/actions`, { actions: [{ type: 'key', id: 'keys', actions: [{ type: 'keyDown', value: letter }, { type: 'keyUp', value: letter }] }] });
+              await pause(120);
+            }
+          }
+        }
+        await pause(150);
+        await save(name);
+      }
+    }
+  }
+} finally {
+  if (session !== '') await ask('DELETE', session).catch(() => undefined);
+  driver.kill();
+  server.close();
+}
