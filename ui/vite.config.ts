@@ -13,6 +13,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     emptyOutDir: true,
+    // Two windows, two pages: the customer's holds nothing that could ask the till for anything.
+    rollupOptions: { input: ['index.html', 'customer.html'] },
   },
   server: { host: '127.0.0.1', strictPort: true },
   preview: { host: '127.0.0.1' },

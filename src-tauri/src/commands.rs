@@ -1,10 +1,13 @@
 //! What the screens can ask for. Each forwards; none decides.
 
 use desk::Passphrase;
+use register::view::display::{CustomerScreen, Display};
 use register::view::{Method, MethodChoice, Product, ReceiptPicture, Recent, TaskChoice, View, XReport};
 use register::{CommandError, Ports, Register};
 use tauri::State;
+use tauri::ipc::Channel;
 
+use crate::customer::Customer;
 use crate::till::Till;
 
 type Answer<T> = Result<T, CommandError>;
@@ -115,11 +118,34 @@ pub(crate) fn export(till: State<'_, Till>) -> Answer<String> {
 }
 
 #[tauri::command]
-pub(crate) async fn unlock(till: State<'_, Till>, passphrase: String) -> Answer<View> {
+pub(crate) async fn unlock(till: State<'_, Till>, customer: State<'_, Customer>, passphrase: String) -> Answer<View> {
     // Too short to have sealed anything is as wrong as any other.
     let passphrase = Passphrase::new(passphrase).map_err(|_| CommandError::WrongPassphrase)?;
     till.unlock(passphrase).await?;
+    customer.set_place(till.customer_display());
     till.view()
+}
+
+#[tauri::command(async)]
+pub(crate) fn customer_screen(customer: State<'_, Customer>) -> CustomerScreen {
+    customer.screen()
+}
+
+#[tauri::command(async)]
+pub(crate) fn toggle_customer_screen(customer: State<'_, Customer>) {
+    customer.toggle();
+}
+
+/// The customer's window: what it shows from now on.
+#[tauri::command(async)]
+pub(crate) fn follow_display(till: State<'_, Till>, customer: State<'_, Customer>, changes: Channel<Display>) {
+    customer.follow(changes, till.display());
+}
+
+/// The customer's window: it runs, and can be seen or not.
+#[tauri::command(async)]
+pub(crate) fn display_beat(customer: State<'_, Customer>, visible: bool) {
+    customer.beat(visible);
 }
 
 /// Does something, and shows what it changed.

@@ -1,13 +1,20 @@
 //! The desktop shell: a window, and commands that forward to the till behind it. No rule about money lives here.
 
 mod commands;
+mod customer;
 mod till;
 
 use std::path::PathBuf;
 
-use tauri::{AppHandle, Emitter, Manager, Runtime};
+use tauri::{AppHandle, Emitter, Manager, Runtime, Window, WindowEvent};
 
+use customer::Customer;
 pub use till::Till;
+
+/// The cashier's window.
+const CASHIER: &str = "main";
+/// The customer's display.
+const CUSTOMER: &str = "customer";
 
 /// Opens the window and runs until it closes.
 ///
@@ -35,8 +42,10 @@ pub fn builder<R: Runtime>(builder: tauri::Builder<R>, home: Option<PathBuf>) ->
                 None => app.path().app_data_dir()?,
             };
             open_till(app.handle(), home);
+            tauri::async_runtime::spawn(customer::watch(app.handle().clone()));
             Ok(())
         })
+        .on_window_event(end_with_the_cashiers_window)
         .invoke_handler(tauri::generate_handler![
             commands::view,
             commands::products,
@@ -60,27 +69,43 @@ pub fn builder<R: Runtime>(builder: tauri::Builder<R>, home: Option<PathBuf>) ->
             commands::report_x,
             commands::export,
             commands::unlock,
+            commands::customer_screen,
+            commands::toggle_customer_screen,
+            commands::follow_display,
+            commands::display_beat,
         ])
 }
 
 /// Opens the till kept in this folder behind the app's windows.
 pub fn open_till<R: Runtime>(app: &AppHandle<R>, home: PathBuf) {
-    app.manage(tauri::async_runtime::block_on(Till::open(home)));
+    let till = tauri::async_runtime::block_on(Till::open(home));
+    app.manage(Customer::new(till.customer_display()));
+    app.manage(till);
     tell_screens(app.clone());
 }
 
-/// Sends every change to the screens for as long as the app runs.
+/// Sends every change to the screens for as long as the app runs. Each is sent its own: the cashier's view goes to no
+/// window but the cashier's.
 fn tell_screens<R: Runtime>(app: AppHandle<R>) {
     tauri::async_runtime::spawn(async move {
         let mut news = app.state::<Till>().news();
         while news.changed().await.is_ok() {
-            if let Ok(view) = app.state::<Till>().view()
-                && let Err(error) = app.emit("view", view)
+            let till = app.state::<Till>();
+            app.state::<Customer>().show(till.display());
+            if let Ok(view) = till.view()
+                && let Err(error) = app.emit_to(CASHIER, "view", view)
             {
                 tracing::warn!(%error, "a screen could not be told");
             }
         }
     });
+}
+
+/// The display alone is no till.
+fn end_with_the_cashiers_window<R: Runtime>(window: &Window<R>, event: &WindowEvent) {
+    if window.label() == CASHIER && matches!(event, WindowEvent::Destroyed) {
+        window.app_handle().exit(0);
+    }
 }
 
 /// `--home DIR`, for a till that is not kept in the usual place.

@@ -3,8 +3,10 @@
 use std::path::PathBuf;
 use std::sync::{PoisonError, RwLock, RwLockReadGuard};
 
+use desk::settings::DisplayPlace;
 use desk::{Desk, Home, Opening, Passphrase, Records};
 use register::drive::Shared;
+use register::view::display::Display;
 use register::view::{ReceiptPicture, Recent, Stop, View, XReport};
 use register::{CommandError, Ports, Register};
 use tokio::sync::watch;
@@ -57,6 +59,22 @@ impl Till {
             });
         }
         self.with(|register, ports| register.view(ports.clock.now()))
+    }
+
+    /// Everything on the customer's display.
+    pub fn display(&self) -> Display {
+        match &*self.state() {
+            State::Open(desk) => desk.shared().with(|register, _| register.display()),
+            State::Stopped(..) => Display::staff(),
+        }
+    }
+
+    /// Where the customer's display is shown. A till that is not open has nothing to show.
+    pub fn customer_display(&self) -> DisplayPlace {
+        match &*self.state() {
+            State::Open(desk) => desk.customer_display(),
+            State::Stopped(..) => DisplayPlace::Off,
+        }
     }
 
     /// The receipt of a sale, as it was first made.

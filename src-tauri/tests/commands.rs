@@ -64,11 +64,54 @@ fn a_second_till_on_the_same_folder_says_so_and_sells_nothing() {
     assert_eq!(refused["code"], "stopped");
 }
 
+/// Every command a capability file allows its window.
+fn allowed(permission: &str) -> Vec<String> {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("src-tauri/permissions/app.toml");
+    let text = std::fs::read_to_string(file).expect("the permissions");
+    let of = text.split("[[permission]]").find(|part| part.contains(&format!("identifier = \"{permission}\"")));
+    let list = of.expect("the permission").split("commands.allow = [").nth(1).expect("its commands");
+    list.split(']').next().expect("a list").split('"').skip(1).step_by(2).map(str::to_owned).collect()
+}
+
 #[test]
-fn a_window_that_is_not_the_cashiers_may_do_nothing() {
+fn the_customers_window_cannot_reach_the_till() {
     let home = tempfile::tempdir().expect("a folder");
     let (app, _window) = app(home.path());
-    let other = window(&app, "customer");
-    let refused = call(&other, "view", serde_json::json!({})).expect_err("refused");
-    assert!(refused.to_string().contains("not allowed"), "{refused}");
+    let customer = window(&app, "customer");
+    let cashier = allowed("cashier");
+    assert!(cashier.len() > 20 && cashier.contains(&"pay_cash".to_owned()), "{cashier:?}");
+    // What a page could try besides: to listen to the cashier's news, to open windows, to read files.
+    let machine =
+        ["plugin:event|listen", "plugin:webview|create_webview_window", "plugin:window|close", "plugin:path|resolve"];
+    for command in cashier.iter().map(String::as_str).chain(machine) {
+        let refused =
+            call(&customer, command, serde_json::json!({ "event": "view", "target": { "kind": "Any" }, "handler": 1 }));
+        let refused = refused.expect_err(command).to_string();
+        assert!(refused.contains("not allowed"), "{command}: {refused}");
+    }
+}
+
+#[test]
+fn the_customers_window_is_shown_things_and_says_that_it_is_there() {
+    let home = tempfile::tempdir().expect("a folder");
+    let (app, cashier) = app(home.path());
+    let customer = window(&app, "customer");
+    assert_eq!(allowed("customer"), ["follow_display", "display_beat"]);
+    assert_eq!(call(&cashier, "customer_screen", serde_json::json!({})).expect("told")["kind"], "closed");
+    call(&customer, "follow_display", serde_json::json!({ "changes": "__CHANNEL__:7" })).expect("it may follow");
+    call(&customer, "display_beat", serde_json::json!({ "visible": true })).expect("it may say so");
+    assert_eq!(call(&cashier, "customer_screen", serde_json::json!({})).expect("told")["kind"], "showing");
+    call(&customer, "display_beat", serde_json::json!({ "visible": false })).expect("it may say so");
+    assert_ne!(call(&cashier, "customer_screen", serde_json::json!({})).expect("told")["kind"], "showing");
+}
+
+#[test]
+fn any_other_window_may_do_nothing() {
+    let home = tempfile::tempdir().expect("a folder");
+    let (app, _window) = app(home.path());
+    let other = window(&app, "other");
+    for command in allowed("cashier").into_iter().chain(allowed("customer")) {
+        let refused = call(&other, &command, serde_json::json!({})).expect_err("refused").to_string();
+        assert!(refused.contains("not allowed"), "{command}: {refused}");
+    }
 }

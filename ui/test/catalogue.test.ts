@@ -83,8 +83,12 @@ describe('layers', () => {
   const screens = Object.entries(everything).filter(([path]) => !path.includes('/ipc/') && !path.endsWith('.test.ts'));
 
   test('screens import the client and nothing below it', () => {
-    const below = screens.filter(([, source]) => imports(source).some((each) => /ipc\/(?!client$)|@tauri-apps/.test(each))).map(([path]) => path);
+    const below = screens.filter(([, source]) => imports(source).some((each) => /ipc\/(?!(client|display)$)|@tauri-apps/.test(each))).map(([path]) => path);
     expect(below).toEqual([]);
+  });
+  test('each window imports its own end of the till alone', () => {
+    const astray = screens.filter(([path, source]) => imports(source).some((each) => (path.includes('/customer/') ? /ipc\/client$|frame\// : /ipc\/display$/).test(each)));
+    expect(astray.map(([path]) => path)).toEqual([]);
   });
   test('shared knows no domain', () => {
     const knowing = screens

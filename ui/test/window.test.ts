@@ -11,12 +11,14 @@ import { language } from '../src/words/language.svelte';
 const noon = Date.UTC(2026, 10, 20, 4, 0);
 let clock: HandClock;
 let till: Till;
+let fake: FakeTill;
 let shown: ReturnType<typeof mount> | null = null;
 let at_ms = 0;
 
 async function open(start: FakeStart = {}): Promise<void> {
   clock = new HandClock(noon);
-  till = new Till(new FakeTill(start, clock), silence);
+  fake = new FakeTill(start, clock);
+  till = new Till(fake, silence);
   await till.start();
   shown = mount(Window, { target: document.body, props: { till } });
   await settle();
@@ -293,6 +295,52 @@ describe('by keys alone', () => {
   });
 });
 
+describe('the customer has a display', () => {
+  test('the QR is theirs while it shows, and large here the moment it does not', async () => {
+    await open({ screen: { kind: 'showing' }, customer: () => [] });
+    await scan(eggCode);
+    await press('F9', 'Enter');
+    expect(find('shown-elsewhere')?.querySelector('[data-testid="qr"]')).not.toBeNull();
+    const number = till.view?.attempt?.number;
+    fake.setCustomerScreen({ kind: 'lost' });
+    await settle();
+    expect(find('shown-elsewhere')).toBeNull();
+    expect(find('qr')).not.toBeNull();
+    expect(find('display-lost')?.getAttribute('role')).toBe('alert');
+    expect([till.view?.attempt?.number, find('payment-state')?.dataset['state']]).toEqual([number, 'presented']);
+    fake.setCustomerScreen({ kind: 'closed' });
+    await settle();
+    expect(find('display-lost')).toBeNull();
+    expect(find('qr')).not.toBeNull();
+  });
+
+  test('F11 opens and closes it, wherever the cashier is', async () => {
+    await open();
+    expect(find('customer-screen')?.dataset['screen']).toBe('closed');
+    await press('F6', 'F11');
+    expect(find('customer-screen')?.getAttribute('aria-pressed')).toBe('true');
+    await press('F11');
+    expect(find('customer-screen')?.dataset['screen']).toBe('closed');
+  });
+
+  test('a shop without one is not offered one', async () => {
+    await open({ screen: { kind: 'off' } });
+    const toggled = vi.spyOn(fake, 'toggleCustomerScreen');
+    await press('F11');
+    expect(find('customer-screen')).toBeNull();
+    expect(toggled).not.toHaveBeenCalled();
+  });
+
+  test('a code to pay later is as large as ever', async () => {
+    await open({ ...scene('code', noon), screen: { kind: 'showing' } });
+    await scan(eggCode);
+    await press('F9', 'Enter');
+    clock.pass(300);
+    await settle();
+    expect(find('payment-code')).not.toBeNull();
+  });
+});
+
 describe('the screens', () => {
   test('the report proves that it adds up', async () => {
     await open();
@@ -364,6 +412,12 @@ describe('the screens', () => {
     expect(find('pay-cash')).toBeNull();
     await press('F6');
     expect(find('report-x')).not.toBeNull();
+    await press('Escape');
+    expect(document.activeElement).toBe(find('still-report'));
+    find('still-recent')?.click();
+    await settle();
+    expect(find('recent')).not.toBeNull();
+    expect(find('receipt-picture')).not.toBeNull();
   });
 
   test('a passphrase unlocks, and digits typed into it are no scan', async () => {

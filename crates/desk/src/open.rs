@@ -21,7 +21,7 @@ use crate::keys::{self, KeyProblem, Passphrase};
 use crate::pages::Pages;
 use crate::ports::{FolderShelf, NetGateway, SystemChance, SystemClock, write_whole};
 use crate::relay::{Mailman, RelayTrouble};
-use crate::settings::{self, Settings, SettingsError};
+use crate::settings::{self, DisplayPlace, Settings, SettingsError};
 
 /// How a till is to be opened.
 #[derive(Default)]
@@ -47,6 +47,7 @@ pub struct Desk {
     shared: Shared,
     home: Home,
     profile: Profile,
+    display: DisplayPlace,
     page_address: SocketAddr,
     mailman: Option<Arc<Mailman>>,
     gateway_url: String,
@@ -168,7 +169,8 @@ impl Desk {
             let loop_of = shared.clone();
             running.push(tokio::spawn(async move { loop_of.run().await }));
         }
-        Ok(Self { shared, home, profile, page_address, mailman, gateway_url, simulator, client, running })
+        let display = settings.customer_display.place;
+        Ok(Self { shared, home, profile, display, page_address, mailman, gateway_url, simulator, client, running })
     }
 
     /// The register, and what drives it.
@@ -187,6 +189,12 @@ impl Desk {
     #[must_use]
     pub fn profile(&self) -> Profile {
         self.profile
+    }
+
+    /// Where the customer's display is shown.
+    #[must_use]
+    pub fn customer_display(&self) -> DisplayPlace {
+        self.display
     }
 
     /// Where the pay page listens.

@@ -87,6 +87,7 @@ export class Keyboard {
         if (!till.paymentLive) till.askFor('cash');
         return true;
       case 'online': till.askFor('methods'); return true;
+      case 'display': till.toggleCustomerScreen(); return true;
       case 'back': return this.#back();
       case 'more': till.changeSelected(1); return true;
       case 'fewer': till.changeSelected(-1); return true;

@@ -3,7 +3,7 @@
 import type { Page, Stage } from './place.svelte';
 
 export type Command =
-  | 'search' | 'recent' | 'report' | 'tasks' | 'cash' | 'online' | 'back'
+  | 'search' | 'recent' | 'report' | 'tasks' | 'cash' | 'online' | 'display' | 'back'
   | 'more' | 'fewer' | 'remove' | 'next_sale';
 
 export type Where = {
@@ -23,6 +23,7 @@ export function commandOf(key: string, where: Where): Command | null {
     case 'F7': return 'tasks';
     case 'F8': return 'cash';
     case 'F9': return 'online';
+    case 'F11': return 'display';
     case 'Escape': return 'back';
     default:
   }

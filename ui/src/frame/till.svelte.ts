@@ -1,6 +1,6 @@
 // The till as the screens see it: the newest view, the commands, and what went wrong last.
 
-import { asCommandError, type Attempt, type Client, type CommandError, type Method, type Product, type TaskChoice, type View } from '../ipc/client';
+import { asCommandError, type Attempt, type Client, type CommandError, type CustomerScreen, type Method, type Product, type TaskChoice, type View } from '../ipc/client';
 import type { Sounds } from '../shared/sounds';
 import { Scans } from '../ring-up/scans';
 import { Place, stageOf, type Stage } from './place.svelte';
@@ -11,6 +11,8 @@ export class Till {
   view = $state.raw<View | null>(null);
   products = $state.raw<Product[]>([]);
   trouble = $state.raw<Trouble | null>(null);
+  /** The customer's display, as the shell sees it. */
+  customer = $state.raw<CustomerScreen>({ kind: 'off' });
   /** A command that takes money is on its way; its buttons wait. */
   busy = $state(false);
   /** The line that `+`, `-` and Delete act on. */
@@ -55,12 +57,16 @@ export class Till {
 
   /** Loads everything and follows changes; the answer stops following. */
   async start(): Promise<() => void> {
-    const stop = await this.client.onView((view) => this.#take(view));
-    const [view, products] = await Promise.allSettled([this.client.view(), this.client.products()]);
+    const stops = await Promise.all([
+      this.client.onView((view) => this.#take(view)),
+      this.client.onCustomerScreen((screen) => (this.customer = screen)),
+    ]);
+    const [view, products, screen] = await Promise.allSettled([this.client.view(), this.client.products(), this.client.customerScreen()]);
     if (products.status === 'fulfilled') this.products = products.value;
+    if (screen.status === 'fulfilled') this.customer = screen.value;
     if (view.status === 'fulfilled') this.#take(view.value);
     else this.#fail(view.reason);
-    return stop;
+    return () => stops.forEach((stop) => stop());
   }
 
   scan(code: string): void {
@@ -95,6 +101,11 @@ export class Till {
   dismissClosed = (): Promise<boolean> => this.#run(() => this.client.dismissClosed());
   resolve = (task: string, choice: TaskChoice): Promise<boolean> => this.#run(() => this.client.resolve(task, choice));
   unlock = (passphrase: string): Promise<boolean> => this.#money(() => this.client.unlock(passphrase));
+
+  /** Opens the customer's display, or closes it, where the shop has one at all. */
+  toggleCustomerScreen(): void {
+    if (this.customer.kind !== 'off') this.client.toggleCustomerScreen().catch((thrown) => this.#fail(thrown));
+  }
 
   /** Shows an error of a question that changed nothing (receipt, report). */
   report(thrown: unknown): void {

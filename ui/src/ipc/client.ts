@@ -2,7 +2,7 @@
 //
 // The till is a Rust program behind Tauri; in a plain browser and in tests `FakeTill` stands in.
 
-import type { CommandError, MethodChoice, Method, Product, Recent, ReceiptPicture, TaskChoice, View, XReport } from './bindings';
+import type { CommandError, CustomerScreen, MethodChoice, Method, Product, Recent, ReceiptPicture, TaskChoice, View, XReport } from './bindings';
 
 export type * from './bindings';
 
@@ -45,6 +45,12 @@ export interface Client {
   exportRecords(): Promise<string>;
   /** Opens the keys when `stopped.kind` is `keys_locked`. */
   unlock(passphrase: string): Promise<View>;
+  /** The customer's display, as it is now. */
+  customerScreen(): Promise<CustomerScreen>;
+  /** Opens the customer's display, or closes it; what came of it is told by `onCustomerScreen`. */
+  toggleCustomerScreen(): Promise<void>;
+  /** Calls back whenever the customer's display comes or goes; the answer stops it. */
+  onCustomerScreen(changed: (screen: CustomerScreen) => void): Promise<() => void>;
   /** Calls back with every view that changed by itself; the answer stops it. */
   onView(changed: (view: View) => void): Promise<() => void>;
 }

@@ -2,7 +2,7 @@
 
 import { invoke } from '@tauri-apps/api/core';
 import { listen } from '@tauri-apps/api/event';
-import type { Method, MethodChoice, Product, Recent, ReceiptPicture, TaskChoice, View, XReport } from './bindings';
+import type { CustomerScreen, Method, MethodChoice, Product, Recent, ReceiptPicture, TaskChoice, View, XReport } from './bindings';
 import type { Client } from './client';
 
 export class TauriClient implements Client {
@@ -28,5 +28,8 @@ export class TauriClient implements Client {
   reportX = () => invoke<XReport>('report_x');
   exportRecords = () => invoke<string>('export');
   unlock = (passphrase: string) => invoke<View>('unlock', { passphrase });
+  customerScreen = () => invoke<CustomerScreen>('customer_screen');
+  toggleCustomerScreen = () => invoke<void>('toggle_customer_screen');
+  onCustomerScreen = (changed: (screen: CustomerScreen) => void) => listen<CustomerScreen>('customer_screen', (event) => changed(event.payload));
   onView = (changed: (view: View) => void) => listen<View>('view', (event) => changed(event.payload));
 }

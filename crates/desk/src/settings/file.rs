@@ -25,6 +25,9 @@ pub struct Settings {
     /// Receipts.
     #[serde(default)]
     pub receipt: ReceiptSettings,
+    /// The customer's display.
+    #[serde(default)]
+    pub customer_display: DisplaySettings,
     /// How the gateway is asked.
     #[serde(default)]
     pub gateway: GatewaySettings,
@@ -100,6 +103,27 @@ pub enum ReceiptLanguage {
     En,
     /// Both.
     Both,
+}
+
+/// The customer's display.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct DisplaySettings {
+    /// Where it is shown.
+    pub place: DisplayPlace,
+}
+
+/// Where the customer's display is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DisplayPlace {
+    /// Nowhere, and it is not offered.
+    Off,
+    /// In a window of its own from the start.
+    Window,
+    /// Filling the second monitor whenever there is one; a window when the cashier asks for it without one.
+    #[default]
+    SecondMonitor,
 }
 
 /// How the gateway is asked. Nobody has published its limits: careful guesses.

@@ -1,6 +1,6 @@
 // Moments worth looking at without waiting for them: open the page with `?scene=unknown`.
 
-import type { AttemptState, Stop, Task } from '../bindings';
+import type { AttemptState, Notice, Stop, Task } from '../bindings';
 import type { FakeStart } from './till';
 
 const hour = 3_600_000;
@@ -10,7 +10,10 @@ export function scene(name: string, now: number): FakeStart {
   if (name.startsWith('stopped-') && stop !== undefined) return { stopped: stop, profile: 'production' };
   if (name === 'tasks') return { tasks: waitingTasks(now), profile: 'production' };
   if (name === 'silent') return { notices: [{ kind: 'gateway_silent', until_ms: now + hour / 2 }], profile: 'stage' };
+  if (name === 'notices') return { notices: everyNotice(now), profile: 'production' };
   if (name === 'waiting') return { customer: () => [], profile: 'production' };
+  if (name === 'display') return { screen: { kind: 'showing' }, customer: () => [], profile: 'production' };
+  if (name === 'display-lost') return { screen: { kind: 'lost' }, customer: () => [], profile: 'production' };
   const state = endings(now)[name];
   if (state !== undefined) return { customer: () => [[300, state]], profile: 'production' };
   return {};
@@ -38,6 +41,13 @@ const stops: Record<string, Stop> = {
   settings: { kind: 'settings', message: 'line 12: till id "T 1" has a space' },
   twice: { kind: 'already_running' },
 };
+
+function everyNotice(now: number): Notice[] {
+  return [
+    { kind: 'gateway_silent', until_ms: now + hour / 2 }, { kind: 'gateway_unreachable', since_ms: now - hour / 4 },
+    { kind: 'recovered', sale: 'T1-000041' }, { kind: 'clock_off', seconds: 75 },
+  ];
+}
 
 function waitingTasks(now: number): Task[] {
   return [

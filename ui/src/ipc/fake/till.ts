@@ -1,7 +1,7 @@
 // A small believable till in memory: rings up, takes cash, waits for a customer who pays after some seconds.
 
 import type {
-  Attempt, AttemptState, Cart, CartLine, ClosedSale, CommandError, Method, MethodChoice, Notice, Product, Recent, ReceiptPicture, Stop,
+  Attempt, AttemptState, Cart, CartLine, ClosedSale, CommandError, CustomerScreen, Method, MethodChoice, Notice, Product, Recent, ReceiptPicture, Stop,
   Task, TaskChoice, Tender, View, XReport,
 } from '../bindings';
 import type { Client } from '../client';
@@ -21,6 +21,8 @@ export type FakeStart = {
   stopped?: Stop | null;
   tasks?: Task[];
   notices?: Notice[];
+  /** The customer's display. */
+  screen?: CustomerScreen;
   /** What the customer does with each payment: the states it goes through, with waiting times before them. */
   customer?: (method: Method) => Array<readonly [afterMs: number, state: AttemptState]>;
 };
@@ -43,12 +45,15 @@ export class FakeTill implements Client {
   #tasks: Task[];
   #stopped: Stop | null;
   #listeners = new Set<(view: View) => void>();
+  #screen: CustomerScreen;
+  #watchers = new Set<(screen: CustomerScreen) => void>();
 
   constructor(start: FakeStart = {}, clock: FakeClock = realClock) {
     this.#clock = clock;
     this.#start = start;
     this.#tasks = start.tasks ?? [];
     this.#stopped = start.stopped ?? null;
+    this.#screen = start.screen ?? { kind: 'closed' };
     this.#pastSales();
   }
 
@@ -199,6 +204,21 @@ export class FakeTill implements Client {
     this.#stopped = null;
     return this.#changed();
   };
+
+  customerScreen = async (): Promise<CustomerScreen> => this.#screen;
+
+  toggleCustomerScreen = async (): Promise<void> => this.setCustomerScreen({ kind: this.#screen.kind === 'showing' ? 'closed' : 'showing' });
+
+  onCustomerScreen = async (changed: (screen: CustomerScreen) => void): Promise<() => void> => {
+    this.#watchers.add(changed);
+    return () => this.#watchers.delete(changed);
+  };
+
+  /** As when its window opens, hangs or goes. */
+  setCustomerScreen(screen: CustomerScreen): void {
+    this.#screen = screen;
+    for (const each of this.#watchers) each(screen);
+  }
 
   onView = async (changed: (view: View) => void): Promise<() => void> => {
     this.#listeners.add(changed);
