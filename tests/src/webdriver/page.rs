@@ -164,6 +164,46 @@ impl Page {
         Err(Failure::new(format!("waited {} s for {what}: {reason}\n{shown}", WAIT.as_secs())))
     }
 
+    /// Turns to the window whose JavaScript `condition` (an expression) is true; everything else here is then about that
+    /// one. `what` names it in a failure.
+    ///
+    /// # Errors
+    /// When no window is like that in time.
+    pub async fn turn_to(&self, what: &str, condition: &str) -> Outcome<()> {
+        let script = format!("return Boolean({condition});");
+        let script = script.as_str();
+        self.until(what, || async move {
+            let windows = self.client.windows().await.map_err(|cause| cause.to_string())?;
+            for window in &windows {
+                // A window that is just closing is not the one.
+                if self.client.switch_to_window(window.clone()).await.is_err() {
+                    continue;
+                }
+                if let Ok(Value::Bool(true)) = self.client.execute(script, vec![]).await {
+                    return Ok(());
+                }
+            }
+            Err(format!("none of {} windows is", windows.len()))
+        })
+        .await
+    }
+
+    /// A picture of the window that is being looked at, as PNG.
+    ///
+    /// # Errors
+    /// When the driver does not answer.
+    pub async fn picture(&self) -> Outcome<Vec<u8>> {
+        command("take a picture of the window", self.client.screenshot()).await
+    }
+
+    /// Closes the window that is being looked at, as its own button would; the others stay.
+    ///
+    /// # Errors
+    /// When the driver does not answer.
+    pub async fn shut(&self) -> Outcome<()> {
+        command("close this window", self.client.close_window()).await
+    }
+
     /// Ends the session politely; dropping the page does it without asking.
     ///
     /// # Errors
