@@ -414,6 +414,9 @@ describe('the screens', () => {
     expect(find('report-x')).not.toBeNull();
     await press('Escape');
     expect(document.activeElement).toBe(find('still-report'));
+    find('still-export')?.click();
+    await settle();
+    expect(find('exported')?.textContent).toContain('records.jsonl');
     find('still-recent')?.click();
     await settle();
     expect(find('recent')).not.toBeNull();

@@ -161,7 +161,7 @@ export const zh = {
     differsHint: '請不要結帳，先通知店長。', open: '還沒有結果的付款', openNone: '沒有', unapplied: '收到但未入交易的錢', refresh: '重新計算', tender: '方式', amount: '金額', sold: (n: number) => `${n} 筆`, first: '第一筆', last: '最後一筆', taxable: '應稅', zero_rated: '零稅率', exempt: '免稅', cash: '現金', shareOf: (percent: number) => `${percent}%`,
     bar: (hour: string, amount: string, n: number) => `${hour} 時，${amount}，${n} 筆`,
   },
-  stopped: { title: '現在不能收銀', next: '請這樣做', file: '檔案', detail: '內容', passphrase: '密碼', unlock: '解鎖', unlocking: '解鎖中…', still: '這些仍然可以看', stillReport: 'X 報表', stillRecent: '最近交易和收據', titleLocked: '請先解鎖', titleTwice: '已經開著了', profile: (name: string) => `環境 ${name}` },
+  stopped: { title: '現在不能收銀', next: '請這樣做', file: '檔案', detail: '內容', passphrase: '密碼', unlock: '解鎖', unlocking: '解鎖中…', still: '這些仍然可以看', stillReport: 'X 報表', stillRecent: '最近交易和收據', stillExport: '匯出帳本', exporting: '匯出中…', exported: '已匯出到', titleLocked: '請先解鎖', titleTwice: '已經開著了', profile: (name: string) => `環境 ${name}` },
   age: (value: Age) => ({ now: '剛剛', minutes: `${value.count} 分鐘前`, hours: `${value.count} 小時前`, days: `${value.count} 天前` })[value.unit],
   announce: { added: (name: string, n: number, total: string) => `${name} ${n} 件，合計 ${total}`, paid: (amount: string) => `已付款 ${amount}`, cash: (change: string) => `收款完成，找零 ${change}` },
   states, errors, stops, notices, tasksOf: tasks, choices, methods,
