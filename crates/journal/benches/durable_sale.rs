@@ -109,7 +109,7 @@ fn cash_sale(number: SaleNumber) -> Vec<Event> {
         };
         cart.add(&product, 2).expect("fits");
     }
-    let opened = SaleEvent::Opened { lines: cart.lines().to_vec(), totals: cart.totals() };
+    let opened = Sale::opening(&cart);
     let sale = Sale::opened(number.clone(), &opened).expect("an opening event");
     let paid = sale.pay_cash(Money::dollars(1_000)).expect("enough");
     std::iter::once(opened).chain(paid).map(|event| Event::Sale(number.clone(), event)).collect()

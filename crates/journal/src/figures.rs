@@ -51,6 +51,24 @@ pub struct Figures {
     pub hours: Vec<HourFigure>,
     /// Attempts that are not finished, oldest first.
     pub open_attempts: Vec<OpenAttempt>,
+    /// Sales that were paid in part and are not closed, oldest first. What came in for them is in none of the figures
+    /// above; its cash lies in the drawer all the same.
+    pub part_paid: Vec<PartPaid>,
+}
+
+/// A sale that was paid in part and is not closed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PartPaid {
+    /// Its number.
+    pub number: SaleNumber,
+    /// What it is called on the list of sales put aside, when it waits there.
+    pub name: Option<String>,
+    /// What it comes to.
+    pub net: Money,
+    /// What has come in.
+    pub paid: Money,
+    /// The part of that which lies in the drawer.
+    pub cash: Money,
 }
 
 /// One tender's line.

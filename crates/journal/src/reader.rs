@@ -10,13 +10,13 @@ use till::catalogue::{Barcode, Product, ProductCode};
 use till::event::Event;
 use till::ids::{AttemptNumber, SaleNumber};
 use till::payment::Attempt;
-use till::sale::{Sale, SaleEvent, Tender};
+use till::sale::{Sale, SaleEvent, SalePhase, Tender};
 use till::time::Timestamp;
 
 use crate::backup::{self, BackupError};
 use crate::error::{Break, ReadError, What};
 use crate::export::{self, Exported};
-use crate::figures::{AlarmCount, Figures};
+use crate::figures::{AlarmCount, Figures, PartPaid};
 use crate::file::{self, EventRow};
 use crate::folds;
 use crate::models;
@@ -238,6 +238,7 @@ impl Reader {
         let (tenders, hours) = (models::tenders(&snapshot)?, models::hours(&snapshot)?);
         let (unapplied_count, unapplied) = models::unapplied_money(&snapshot)?;
         let open_attempts = models::open_attempts(&snapshot)?;
+        let part_paid = part_paid(&snapshot)?;
         let Totals { gross, discounts, net, taxable, zero_rated, exempt, tax } = period.totals;
         Ok(Figures {
             from_seq: models::from_seq(&snapshot)?,
@@ -260,6 +261,7 @@ impl Reader {
             unapplied,
             hours,
             open_attempts,
+            part_paid,
         })
     }
 
@@ -276,4 +278,20 @@ impl Reader {
             _ => Err(ReadError::Damaged(Break::at(seq, What::Order(row.stream)))),
         }
     }
+}
+
+/// The sales that were paid in part and are not closed. Few sales are ever under way at once, however many there were.
+fn part_paid(conn: &Connection) -> Result<Vec<PartPaid>, ReadError> {
+    let mut found = Vec::new();
+    for number in models::unsettled_sales(conn)? {
+        let sale = folds::sale(conn, &number)?.filter(|sale| sale.phase == SalePhase::Open && !sale.tenders.is_empty());
+        found.extend(sale.map(|sale| PartPaid {
+            net: sale.totals.net,
+            paid: sale.paid(),
+            cash: sale.cash_held(),
+            name: sale.aside.map(|aside| aside.name),
+            number,
+        }));
+    }
+    Ok(found)
 }

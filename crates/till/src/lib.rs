@@ -6,9 +6,11 @@
 pub mod budget;
 pub mod cart;
 pub mod catalogue;
+pub mod discount;
 pub mod event;
 pub mod ids;
 pub mod money;
+pub mod part;
 pub mod payment;
 pub mod sale;
 pub mod settle;

@@ -54,6 +54,12 @@ impl Money {
         self.0 == 0
     }
 
+    /// The same, for serde, which hands out references.
+    #[must_use]
+    pub fn is_nothing(&self) -> bool {
+        self.is_zero()
+    }
+
     /// Whether this is more than nothing.
     #[must_use]
     pub const fn is_positive(self) -> bool {

@@ -6,10 +6,12 @@
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::cart::{Line, Totals};
+use crate::cart::{Cart, Line, Totals};
+use crate::discount::Discount;
 use crate::ids::{AttemptNumber, SaleNumber};
 use crate::money::Money;
 use crate::payment::Method;
+use crate::time::Timestamp;
 
 /// What happened to a sale, as the journal keeps it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,6 +23,12 @@ pub enum SaleEvent {
         lines: Vec<Line>,
         /// What it comes to.
         totals: Totals,
+        /// What the whole sale has off; each line carries its share.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        discount: Option<Discount>,
+        /// What the customer wants remembered.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        note: Option<String>,
     },
     /// The lines changed after a payment was given up.
     Revised {
@@ -28,12 +36,36 @@ pub enum SaleEvent {
         lines: Vec<Line>,
         /// What it comes to now.
         totals: Totals,
+        /// What the whole sale has off; each line carries its share.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        discount: Option<Discount>,
+        /// What the customer wants remembered.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        note: Option<String>,
     },
     /// Something was paid toward it.
     Paid {
         /// How.
         tender: Tender,
     },
+    /// Something that had come in went back to the customer; the sale owes it again.
+    Returned {
+        /// What had come in.
+        tender: Tender,
+        /// How it went back.
+        way: GivenBack,
+        /// Why.
+        reason: String,
+    },
+    /// It waits beside the counter, which is free for the next customer.
+    PutAside {
+        /// What it is called on the list.
+        name: String,
+        /// Since when.
+        since: Timestamp,
+    },
+    /// It is back on the counter; or, when it was paid meanwhile, somebody has seen to it.
+    Recalled,
     /// It is paid in full. Carries everything a report counts, so that a report reads one event a sale.
     Closed {
         /// What it came to.
@@ -45,8 +77,12 @@ pub enum SaleEvent {
         /// The till was restarted between the evidence and this.
         recovered: bool,
     },
-    /// It was given up; nothing was paid.
-    Voided,
+    /// It was given up; nothing is in it.
+    Voided {
+        /// Why; nothing where nobody had been asked for money yet.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<String>,
+    },
     /// The receipt is there. `copy` 0 is the original.
     ReceiptMade {
         /// Which copy it was.
@@ -87,6 +123,53 @@ pub enum Tender {
         /// A payment simulated in a back office: no money moved.
         test: bool,
     },
+    /// Taken outside the till, which only writes it down: nothing here can verify it.
+    Recorded {
+        /// Through what.
+        through: Outside,
+        /// What counts toward the sale.
+        amount: Money,
+        /// A reference the cashier wrote down: the slip's number, the voucher's.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        note: Option<String>,
+    },
+}
+
+/// What takes money beside the till.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outside {
+    /// A card terminal of its own.
+    OtherTerminal,
+    /// The shop's own voucher.
+    Voucher,
+    /// A bank transfer the customer has made.
+    Transfer,
+}
+
+impl Outside {
+    /// Every one of them.
+    pub const EVERY: [Self; 3] = [Self::OtherTerminal, Self::Voucher, Self::Transfer];
+
+    /// The line of a report it is counted on.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::OtherTerminal => "other_terminal",
+            Self::Voucher => "voucher",
+            Self::Transfer => "transfer",
+        }
+    }
+}
+
+/// How money that had come in for an open sale went back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum GivenBack {
+    /// Out of the drawer.
+    Drawer,
+    /// By hand, outside the till: in the gateway's back office, on the other terminal, as the voucher itself.
+    Outside,
 }
 
 impl Tender {
@@ -94,7 +177,7 @@ impl Tender {
     #[must_use]
     pub fn amount(&self) -> Money {
         match self {
-            Self::Cash { amount, .. } | Self::Online { amount, .. } => *amount,
+            Self::Cash { amount, .. } | Self::Online { amount, .. } | Self::Recorded { amount, .. } => *amount,
         }
     }
 
@@ -103,7 +186,7 @@ impl Tender {
     pub fn change(&self) -> Money {
         match self {
             Self::Cash { change, .. } => *change,
-            Self::Online { .. } => Money::ZERO,
+            Self::Online { .. } | Self::Recorded { .. } => Money::ZERO,
         }
     }
 
@@ -113,7 +196,20 @@ impl Tender {
         match self {
             Self::Cash { .. } => "cash",
             Self::Online { method, .. } => method.name(),
+            Self::Recorded { through, .. } => through.name(),
         }
+    }
+
+    /// Whether it lies in the drawer.
+    #[must_use]
+    pub fn is_cash(&self) -> bool {
+        matches!(self, Self::Cash { .. })
+    }
+
+    /// How it goes back to the customer: notes and coins out of the drawer, everything else the way it came.
+    #[must_use]
+    pub fn way_back(&self) -> GivenBack {
+        if self.is_cash() { GivenBack::Drawer } else { GivenBack::Outside }
     }
 }
 
@@ -134,6 +230,21 @@ pub struct Sale {
     pub receipt: Receipt,
     /// It was closed by a till that had just come back.
     pub recovered: bool,
+    /// What the whole sale has off.
+    pub discount: Option<Discount>,
+    /// What the customer wants remembered.
+    pub note: Option<String>,
+    /// It waits beside the counter.
+    pub aside: Option<PutAside>,
+}
+
+/// A sale that waits beside the counter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PutAside {
+    /// What it is called on the list.
+    pub name: String,
+    /// Since when.
+    pub since: Timestamp,
 }
 
 /// Where a sale stands.
@@ -183,6 +294,14 @@ pub enum SaleError {
         /// What was handed over.
         received: Money,
     },
+    /// A part is more than nothing and no more than what is owed.
+    #[error("a part of {due} owed is 1 to {due} dollars, not {given}")]
+    NoPart {
+        /// What is owed.
+        due: Money,
+        /// As asked for.
+        given: Money,
+    },
     /// More cash than any note could make sensible.
     #[error("{received} dollars in cash for {due} owed is more than anybody hands over")]
     TooMuch {
@@ -197,7 +316,7 @@ impl Sale {
     /// The sale as its first event, [`SaleEvent::Opened`], makes it; nothing for any other event.
     #[must_use]
     pub fn opened(number: SaleNumber, event: &SaleEvent) -> Option<Self> {
-        let SaleEvent::Opened { lines, totals } = event else { return None };
+        let SaleEvent::Opened { lines, totals, discount, note } = event else { return None };
         Some(Self {
             number,
             lines: lines.clone(),
@@ -206,23 +325,42 @@ impl Sale {
             phase: SalePhase::Open,
             receipt: Receipt::NotYet,
             recovered: false,
+            discount: *discount,
+            note: note.clone(),
+            aside: None,
         })
     }
 
     /// Folds one more event in.
     pub fn apply(&mut self, event: &SaleEvent) {
         match event {
-            SaleEvent::Opened { lines, totals } | SaleEvent::Revised { lines, totals } => {
+            SaleEvent::Opened { lines, totals, discount, note }
+            | SaleEvent::Revised { lines, totals, discount, note } => {
                 self.lines.clone_from(lines);
                 self.totals = *totals;
+                self.discount = *discount;
+                self.note.clone_from(note);
             }
             SaleEvent::Paid { tender } => self.tenders.push(tender.clone()),
+            SaleEvent::Returned { tender, .. } => {
+                // The latest of its like: which of two equal notes went back makes no difference.
+                if let Some(at) = self.tenders.iter().rposition(|known| known == tender) {
+                    self.tenders.remove(at);
+                }
+            }
+            SaleEvent::PutAside { name, since } => {
+                self.aside = Some(PutAside { name: name.clone(), since: *since });
+            }
+            SaleEvent::Recalled => self.aside = None,
             SaleEvent::Closed { recovered, .. } => {
                 self.phase = SalePhase::Closed;
                 self.receipt = Receipt::Due;
                 self.recovered = *recovered;
             }
-            SaleEvent::Voided => self.phase = SalePhase::Voided,
+            SaleEvent::Voided { .. } => {
+                self.phase = SalePhase::Voided;
+                self.aside = None;
+            }
             SaleEvent::ReceiptMade { copy } => self.receipt = Receipt::Made { copies: *copy },
             SaleEvent::ReceiptFailed { reason } => {
                 // A copy that failed takes nothing away from the original.
@@ -248,13 +386,34 @@ impl Sale {
         self.totals.net.checked_sub(self.paid()).expect("both sides are within bounds")
     }
 
+    /// Whether this cart is what the sale is for.
+    #[must_use]
+    pub fn is_for(&self, cart: &Cart) -> bool {
+        self.lines == cart.lines() && self.discount == cart.discount() && self.note.as_deref() == cart.note()
+    }
+
+    /// The first event of a sale of this cart.
+    #[must_use]
+    pub fn opening(cart: &Cart) -> SaleEvent {
+        let (lines, totals) = (cart.lines().to_vec(), cart.totals());
+        SaleEvent::Opened { lines, totals, discount: cart.discount(), note: cart.note().map(str::to_owned) }
+    }
+
+    /// The event that brings a sale up to date with this cart.
+    #[must_use]
+    pub fn revision(cart: &Cart) -> SaleEvent {
+        let (lines, totals) = (cart.lines().to_vec(), cart.totals());
+        SaleEvent::Revised { lines, totals, discount: cart.discount(), note: cart.note().map(str::to_owned) }
+    }
+
     /// Nothing more will happen to it by itself.
     #[must_use]
     pub fn at_rest(&self) -> bool {
         match self.phase {
             SalePhase::Open => false,
             SalePhase::Voided => true,
-            SalePhase::Closed => matches!(self.receipt, Receipt::Made { .. }),
+            // What was paid while it waited aside stays until somebody has seen it.
+            SalePhase::Closed => matches!(self.receipt, Receipt::Made { .. }) && self.aside.is_none(),
         }
     }
 
@@ -269,6 +428,10 @@ impl Sale {
         }
         if received < due {
             return Err(SaleError::TooLittle { due, received });
+        }
+        // Lines taken off after a part was paid may leave nothing to pay: then there is nothing to hand over either.
+        if due.is_zero() && !self.tenders.is_empty() && received.is_zero() {
+            return Ok(vec![self.closing(false)]);
         }
         let change = received
             .checked_sub(due)
@@ -285,14 +448,18 @@ impl Sale {
         after.apply(&paid);
         let mut events = vec![paid];
         if after.due().is_zero() {
-            events.push(SaleEvent::Closed {
-                totals: after.totals,
-                tenders: after.tenders,
-                items: after.lines.iter().map(|line| line.quantity).sum(),
-                recovered,
-            });
+            events.push(after.closing(recovered));
         }
         events
+    }
+
+    fn closing(&self, recovered: bool) -> SaleEvent {
+        SaleEvent::Closed {
+            totals: self.totals,
+            tenders: self.tenders.clone(),
+            items: self.lines.iter().map(|line| line.quantity).sum(),
+            recovered,
+        }
     }
 
     /// More change than this is a typing mistake, not a customer.
@@ -320,7 +487,7 @@ mod tests {
             prices: vec![],
         };
         cart.add(&product, 1).expect("fits");
-        let opened = SaleEvent::Opened { lines: cart.lines().to_vec(), totals: cart.totals() };
+        let opened = Sale::opening(&cart);
         Sale::opened("T1-000001".parse().expect("a number"), &opened).expect("an opening event")
     }
 

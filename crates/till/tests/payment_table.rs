@@ -112,7 +112,7 @@ fn the_money_of_a_paid_attempt_goes_to_its_sale_or_waits_for_a_person() {
     let mut dearer = open.clone();
     dearer.totals.net = Money::dollars(400);
     let mut voided = open.clone();
-    voided.apply(&SaleEvent::Voided);
+    voided.apply(&SaleEvent::Voided { reason: None });
     let sales = [
         ("no sale", None),
         ("open, 300 owed", Some(open.clone())),

@@ -2,7 +2,7 @@
 //!
 //! Two tables, and a sale moves from one to the other when it comes to rest: so the unfinished ones are found at once
 //! among millions, and a sale at the counter writes one page here rather than that of a table and that of an index. It
-//! never moves back: a sale is at rest once it is given up or its receipt is there, and neither is ever undone.
+//! never moves back: a sale is at rest once it is given up, or its receipt is there and nobody has to see to it, and neither is ever undone.
 
 use rusqlite::{Connection, OptionalExtension, params};
 use till::event::Event;
@@ -37,7 +37,10 @@ fn apply(tx: &Connection, news: &News<'_>) -> rusqlite::Result<()> {
         }
         SaleEvent::Revised { .. }
         | SaleEvent::Paid { .. }
-        | SaleEvent::Voided
+        | SaleEvent::Returned { .. }
+        | SaleEvent::PutAside { .. }
+        | SaleEvent::Recalled
+        | SaleEvent::Voided { .. }
         | SaleEvent::ReceiptMade { .. }
         | SaleEvent::ReceiptFailed { .. } => {}
     }

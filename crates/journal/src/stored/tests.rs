@@ -6,11 +6,12 @@ use std::fmt::Write as _;
 
 use till::cart::Cart;
 use till::catalogue::{Product, Unit};
+use till::discount::Discount;
 use till::event::TillAlarm;
 use till::ids::{AttemptNumber, SaleNumber};
 use till::money::Money;
 use till::payment::{Choice, Door, Method, NoAnswer, Page, Payment, PaymentCode, Says, Terms, Unapplied, Why};
-use till::sale::Tender;
+use till::sale::{Outside, Sale, SaleEvent, Tender};
 use till::tax::TaxKind;
 use till::time::Timestamp;
 
@@ -78,13 +79,31 @@ fn sales() -> Vec<Event> {
     let mut cart = Cart::default();
     cart.add(&product(), 2).expect("fits");
     let (lines, totals) = (cart.lines().to_vec(), cart.totals());
+    let mut marked_down = cart.clone();
+    marked_down.discount_line(1, Some(Discount::Percent { percent: 10 })).expect("fits");
+    marked_down.discount_all(Some(Discount::Amount { amount: Money::dollars(7) })).expect("fits");
+    marked_down.set_note("no ice");
+    let outside = |through, note: Option<&str>| SaleEvent::Paid {
+        tender: Tender::Recorded { through, amount: Money::dollars(40), note: note.map(str::to_owned) },
+    };
+    let returned = |tender: Tender| SaleEvent::Returned { way: tender.way_back(), tender, reason: "changed mind".into() };
     vec![
-        sale(SaleEvent::Opened { lines: lines.clone(), totals }),
-        sale(SaleEvent::Revised { lines, totals }),
+        sale(SaleEvent::Opened { lines: lines.clone(), totals, discount: None, note: None }),
+        sale(SaleEvent::Revised { lines, totals, discount: None, note: None }),
+        sale(Sale::opening(&marked_down)),
+        sale(Sale::revision(&marked_down)),
         sale(SaleEvent::Paid { tender: tenders().remove(0) }),
         sale(SaleEvent::Paid { tender: tenders().remove(1) }),
         sale(SaleEvent::Closed { totals, tenders: tenders(), items: 2, recovered: false }),
-        sale(SaleEvent::Voided),
+        sale(outside(Outside::OtherTerminal, Some("slip 12"))),
+        sale(outside(Outside::Voucher, None)),
+        sale(outside(Outside::Transfer, None)),
+        sale(returned(tenders().remove(0))),
+        sale(returned(tenders().remove(1))),
+        sale(SaleEvent::PutAside { name: "Ms Wang".into(), since: NOON }),
+        sale(SaleEvent::Recalled),
+        sale(SaleEvent::Voided { reason: None }),
+        sale(SaleEvent::Voided { reason: Some("changed mind".into()) }),
         sale(SaleEvent::ReceiptMade { copy: 1 }),
         sale(SaleEvent::ReceiptFailed { reason: "no \"paper\"".into() }),
     ]

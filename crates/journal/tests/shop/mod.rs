@@ -72,7 +72,7 @@ pub fn set(product: &Product) -> Event {
 
 /// A sale of so many teas, opened: its number, itself and the event.
 pub fn opened(number: SaleNumber, cart: &Cart) -> (Sale, Event) {
-    let event = SaleEvent::Opened { lines: cart.lines().to_vec(), totals: cart.totals() };
+    let event = Sale::opening(&cart);
     let sale = Sale::opened(number.clone(), &event).expect("an opening event");
     (sale, Event::Sale(number, event))
 }
@@ -319,7 +319,7 @@ impl Afternoon {
         let sale = self.journal.sale(&number).expect("readable").expect("there");
         let to_sale = |event| Event::Sale(number.clone(), event);
         let events: Vec<Event> = match (sale.phase, self.chance.below(3)) {
-            (SalePhase::Open, 0) if sale.tenders.is_empty() => vec![to_sale(SaleEvent::Voided)],
+            (SalePhase::Open, 0) if sale.tenders.is_empty() => vec![to_sale(SaleEvent::Voided { reason: None })],
             (SalePhase::Open, _) => sale.pay_cash(sale.due()).expect("exact").into_iter().map(to_sale).collect(),
             (_, 0) => vec![to_sale(SaleEvent::ReceiptFailed { reason: "no paper".into() })],
             _ => vec![to_sale(SaleEvent::ReceiptMade { copy: 0 })],

@@ -87,6 +87,10 @@ fn weigh(attempt: &Attempt, evidence: &Evidence, rules: &Rules, now: Timestamp) 
             let not_paid = matches!(says, Says::Unpaid | Says::NotEstablished | Says::UnknownOrder);
             let over = due::watch_end(attempt).is_some_and(|end| now >= end);
             if not_paid && over && evidence.door == Door::Query && !attempt.watch.ended && !attempt.is_paid() {
+                if attempt.is_live() {
+                    // A code nobody paid: not before this answer is it known to have run out (PF-25).
+                    events.push(AttemptEvent::Withdrawn { why: Why::Expired });
+                }
                 events.push(AttemptEvent::WatchEnded);
             }
             events

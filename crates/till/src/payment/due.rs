@@ -5,7 +5,14 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::attempt::{Attempt, Phase};
+use super::evidence::PaymentCode;
 use crate::time::Timestamp;
+
+const DAY: Duration = Duration::from_secs(24 * 3_600);
+/// How long a code lives by default.
+const CODE_DAYS: u32 = 7;
+/// How late a store may report.
+const LATE_DAYS: u32 = 3;
 
 /// What the shop's settings say about attempts.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,7 +91,8 @@ fn expiry(attempt: &Attempt) -> Option<Timestamp> {
         return None;
     }
     match &attempt.phase {
-        Phase::CodeIssued { deadline, .. } => *deadline,
+        // Stores and banks report late: a code ends with an answer after its deadline, never by the clock alone (PF-25).
+        Phase::CodeIssued { .. } => None,
         // The customer has very likely paid: it stays on the screen until somebody knows.
         Phase::Paid { .. } | Phase::Claimed { .. } | Phase::PendingAtBank | Phase::Contradicted { .. } => None,
         Phase::Created | Phase::Presented | Phase::Opened | Phase::Declined { .. } | Phase::Unanswered { .. } => {
@@ -93,22 +101,31 @@ fn expiry(attempt: &Attempt) -> Option<Timestamp> {
     }
 }
 
-/// When an unpaid answer may end the watch: a day after the page stopped, and three days after the deadline of a code
-/// (stores report late, ECPay doc 2876). Where a code may have been issued that nobody has told the till of, the longest
-/// life of one counts: seven days by default.
+/// When an unpaid answer may end the watch: a day after the page stopped, and for a code so long after its deadline as
+/// those who take the money may report late. Where a code may have been issued that nobody has told the till of, the
+/// longest life of one counts: seven days by default.
 pub(super) fn watch_end(attempt: &Attempt) -> Option<Timestamp> {
-    const DAY: Duration = Duration::from_secs(24 * 3_600);
-    const CODE_DAYS: u32 = 7;
-    const LATE_DAYS: u32 = 3;
+    let expires = attempt.terms.expires;
+    if let Phase::CodeIssued { code, deadline } = &attempt.phase {
+        return Some(deadline.unwrap_or(expires.plus(DAY * CODE_DAYS)).plus(grace(code)));
+    }
     if attempt.is_live() {
         return None;
     }
-    let expires = attempt.terms.expires;
-    Some(match &attempt.phase {
-        Phase::CodeIssued { deadline, .. } => deadline.unwrap_or(expires.plus(DAY * CODE_DAYS)).plus(DAY * LATE_DAYS),
-        _ if attempt.terms.method.may_issue_code() => expires.plus(DAY * (CODE_DAYS + LATE_DAYS)),
-        _ => expires.plus(DAY),
+    Some(if attempt.terms.method.may_issue_code() {
+        expires.plus(DAY * (CODE_DAYS + LATE_DAYS))
+    } else {
+        expires.plus(DAY)
     })
+}
+
+/// How long after the deadline of a code its payment may still be reported: stores take up to three days (ECPay doc
+/// 2876), a bank posts by the next.
+fn grace(code: &PaymentCode) -> Duration {
+    match code {
+        PaymentCode::Atm { .. } => DAY,
+        PaymentCode::Cvs { .. } | PaymentCode::Barcode { .. } | PaymentCode::Review => DAY * LATE_DAYS,
+    }
 }
 
 fn next_question(attempt: &Attempt, schedule: &Schedule) -> Option<Timestamp> {
@@ -132,7 +149,10 @@ fn next_question(attempt: &Attempt, schedule: &Schedule) -> Option<Timestamp> {
             step.map_or(schedule.code_s, |step| step.every_s)
         }
     };
-    Some(asked.plus(Duration::from_secs(every.max(1))))
+    let next = asked.plus(Duration::from_secs(every.max(1)));
+    // The question that ends the watch of a code is asked as soon as its answer may end it.
+    let last = watch_end(attempt).filter(|end| matches!(attempt.phase, Phase::CodeIssued { .. }) && asked < *end);
+    Some(last.map_or(next, |last| next.min(last)))
 }
 
 fn first_wait(attempt: &Attempt, schedule: &Schedule) -> u64 {

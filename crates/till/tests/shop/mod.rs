@@ -61,7 +61,7 @@ pub(crate) fn sale() -> (Sale, SaleEvent) {
         prices: vec![],
     };
     cart.add(&tea, 1).expect("fits");
-    let opened = SaleEvent::Opened { lines: cart.lines().to_vec(), totals: cart.totals() };
+    let opened = Sale::opening(&cart);
     (Sale::opened("T1-000001".parse().expect("a sale"), &opened).expect("a first event"), opened)
 }
 
