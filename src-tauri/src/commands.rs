@@ -2,7 +2,10 @@
 
 use desk::Passphrase;
 use register::view::display::{CustomerScreen, Display};
-use register::view::{Method, MethodChoice, Product, ReceiptPicture, Recent, TaskChoice, View, XReport};
+use register::view::{
+    Discount, Method, MethodChoice, MoneyBack, Outside, Product, ReceiptPicture, Recent, SlipPicture, TaskChoice, TaxKind,
+    View, XReport,
+};
 use register::{CommandError, Ports, Register};
 use tauri::State;
 use tauri::ipc::Channel;
@@ -53,8 +56,68 @@ pub(crate) fn clear(till: State<'_, Till>) -> Answer<View> {
 }
 
 #[tauri::command(async)]
-pub(crate) fn methods(till: State<'_, Till>) -> Answer<Vec<MethodChoice>> {
-    till.with(|register, _| Ok(register.methods()))
+pub(crate) fn add_open(till: State<'_, Till>, name: String, price: i64, tax: TaxKind) -> Answer<View> {
+    change(&till, |register, _| register.add_open(&name, price, tax))
+}
+
+#[tauri::command(async)]
+pub(crate) fn discount_line(till: State<'_, Till>, line: u32, discount: Option<Discount>) -> Answer<View> {
+    change(&till, |register, _| register.discount_line(line, discount))
+}
+
+#[tauri::command(async)]
+pub(crate) fn discount_sale(till: State<'_, Till>, discount: Option<Discount>) -> Answer<View> {
+    change(&till, |register, _| register.discount_sale(discount))
+}
+
+#[tauri::command(async)]
+pub(crate) fn set_note(till: State<'_, Till>, note: String) -> Answer<View> {
+    change(&till, |register, _| register.set_note(&note))
+}
+
+#[tauri::command(async)]
+pub(crate) fn void_sale(till: State<'_, Till>, reason: String, money: MoneyBack) -> Answer<View> {
+    change(&till, |register, ports| register.void_sale(&reason, money, ports.clock.now()))
+}
+
+#[tauri::command(async)]
+pub(crate) fn put_aside(till: State<'_, Till>, name: String) -> Answer<View> {
+    change(&till, |register, ports| register.put_aside(&name, ports.clock.now()))
+}
+
+#[tauri::command(async)]
+pub(crate) fn recall(till: State<'_, Till>, id: String) -> Answer<View> {
+    change(&till, |register, ports| register.recall(&id, ports.clock.now()))
+}
+
+#[tauri::command(async)]
+pub(crate) fn methods(till: State<'_, Till>, part: Option<i64>) -> Answer<Vec<MethodChoice>> {
+    till.with(|register, _| Ok(part.map_or_else(|| register.methods(), |part| register.methods_for(part))))
+}
+
+#[tauri::command(async)]
+pub(crate) fn pay_part_cash(till: State<'_, Till>, part: i64, received: i64) -> Answer<View> {
+    change(&till, |register, ports| register.pay_part_cash(part, received, ports.clock.now()))
+}
+
+#[tauri::command(async)]
+pub(crate) fn pay_part_online(till: State<'_, Till>, method: Method, part: i64) -> Answer<View> {
+    change(&till, |register, ports| register.pay_part_online(method, part, ports.clock.now(), ports.chance.as_ref()))
+}
+
+#[tauri::command(async)]
+pub(crate) fn pay_outside(till: State<'_, Till>, through: Outside, part: i64, note: String) -> Answer<View> {
+    change(&till, |register, ports| register.pay_outside(through, part, &note, ports.clock.now()))
+}
+
+#[tauri::command(async)]
+pub(crate) fn return_cash(till: State<'_, Till>, reason: String) -> Answer<View> {
+    change(&till, |register, ports| register.return_cash(&reason, ports.clock.now()))
+}
+
+#[tauri::command(async)]
+pub(crate) fn slip(till: State<'_, Till>, attempt: String) -> Answer<SlipPicture> {
+    till.slip(&attempt)
 }
 
 #[tauri::command(async)]

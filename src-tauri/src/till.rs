@@ -7,7 +7,7 @@ use desk::settings::DisplayPlace;
 use desk::{Desk, Home, Opening, Passphrase, Records};
 use register::drive::Shared;
 use register::view::display::Display;
-use register::view::{ReceiptPicture, Recent, Stop, View, XReport};
+use register::view::{ReceiptPicture, Recent, SlipPicture, Stop, View, XReport};
 use register::{CommandError, Ports, Register};
 use tokio::sync::watch;
 
@@ -115,6 +115,11 @@ impl Till {
     /// A marked copy of the receipt of a sale.
     pub fn copy(&self, sale: &str) -> Result<ReceiptPicture, CommandError> {
         self.shared()?.copy(sale)
+    }
+
+    /// The slip with which an attempt's code is paid.
+    pub fn slip(&self, attempt: &str) -> Result<SlipPicture, CommandError> {
+        self.shared()?.slip(attempt)
     }
 
     /// Opens the keys with this passphrase, and the till with the keys.

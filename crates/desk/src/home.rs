@@ -6,7 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use register::Profile;
-use till::ids::SaleNumber;
+use till::ids::{AttemptNumber, SaleNumber};
 
 /// The folder a till keeps its files in.
 #[derive(Clone, Debug)]
@@ -65,6 +65,12 @@ impl Home {
             copy => format!("{sale}-copy{copy}.pdf"),
         };
         self.receipts(profile).join(name)
+    }
+
+    /// The file of the slip with which an attempt's code is paid.
+    #[must_use]
+    pub fn slip(&self, profile: Profile, attempt: &AttemptNumber) -> PathBuf {
+        self.root.join(profile.name()).join("slips").join(format!("{attempt}.pdf"))
     }
 
     /// Makes the folders of a profile where they are missing.

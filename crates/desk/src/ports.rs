@@ -9,7 +9,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use net::ExchangeError;
 use register::ports::Promise;
 use register::{Answer, Chance, Clock, Gateway, NotAnswered, Profile, Shelf};
-use till::ids::SaleNumber;
+use till::ids::{AttemptNumber, SaleNumber};
 use till::time::Timestamp;
 
 use crate::home::Home;
@@ -61,6 +61,12 @@ pub(crate) struct FolderShelf {
 impl Shelf for FolderShelf {
     fn keep(&self, sale: &SaleNumber, copy: u32, pdf: &[u8]) -> Result<PathBuf, String> {
         let path = self.path(sale, copy);
+        write_whole(&path, pdf).map_err(|error| format!("{}: {error}", path.display()))?;
+        Ok(path)
+    }
+
+    fn keep_slip(&self, attempt: &AttemptNumber, pdf: &[u8]) -> Result<PathBuf, String> {
+        let path = self.home.slip(self.profile, attempt);
         write_whole(&path, pdf).map_err(|error| format!("{}: {error}", path.display()))?;
         Ok(path)
     }

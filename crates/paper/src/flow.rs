@@ -32,6 +32,8 @@ const FRAME_PADDING_UM: i32 = 1_250;
 /// Six dots of an eighth of a millimetre: whole dots print sharp.
 const QR_MODULE_UM: i32 = 750;
 const DOT_UM: i32 = 125;
+/// How tall a barcode is: a store's scanner is held by hand.
+const BARS_UM: i32 = 13_000;
 
 /// Lays a paper out for a roll of this width.
 #[must_use]
@@ -102,6 +104,7 @@ impl<'a> Flow<'a> {
             Row::Rule(rule) => self.rule(*rule),
             Row::Bar(texts) => self.bar(texts),
             Row::Qr(text) => self.qr(text),
+            Row::Bars(text) => self.bars(text),
             Row::Gap(um) => self.y_um += um,
         }
     }
@@ -218,6 +221,26 @@ impl<'a> Flow<'a> {
             }
             _ => self.text(text, Style::SMALL, Align::Centre),
         }
+    }
+
+    /// Whole dots, as wide as the paper allows with the blank edges scanners need. What cannot be drawn is left to the
+    /// text that stands beside every barcode.
+    fn bars(&mut self, text: &str) {
+        let Some(units) = crate::code39::units(text) else { return };
+        let room_um = self.right_um - self.left_um;
+        // Two dots are a narrow element on wide paper, one on narrow paper.
+        let across = count(units.len());
+        let unit_um = [DOT_UM, DOT_UM / 2].into_iter().find(|unit| across * unit <= room_um);
+        let Some(unit_um) = unit_um else { return };
+        let mut x_um = self.centred(across * unit_um) / DOT_UM * DOT_UM;
+        for run in units.as_bytes().chunk_by(|a, b| a == b) {
+            let width_um = unit_um * count(run.len());
+            if run[0] == b'1' {
+                self.fill(x_um, self.y_um, width_um, BARS_UM);
+            }
+            x_um += width_um;
+        }
+        self.y_um += BARS_UM;
     }
 
     fn fill(&mut self, x_um: i32, y_um: i32, width_um: i32, height_um: i32) {

@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+pub mod code39;
 mod faces;
 mod flow;
 mod measure;
@@ -12,6 +13,7 @@ pub mod receipt;
 pub mod report;
 pub mod row;
 pub mod sheet;
+pub mod slip;
 pub mod words;
 
 pub use faces::{Faces, PaperError};
@@ -21,4 +23,5 @@ pub use raster::{Raster, png, raster};
 pub use receipt::Receipt;
 pub use report::Report;
 pub use sheet::{Sheet, Width};
+pub use slip::{Slip, SlipCode};
 pub use words::Lang;

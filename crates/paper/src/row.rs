@@ -42,6 +42,8 @@ pub enum Row {
     Bar(Vec<String>),
     /// A QR code in the middle.
     Qr(String),
+    /// A barcode of a convenience store (Code 39) in the middle, without the text under it.
+    Bars(String),
     /// Blank paper, in micrometres.
     Gap(i32),
 }

@@ -41,6 +41,42 @@ pub enum CommandError {
         /// The most there may be.
         max: u32,
     },
+    /// Nothing, or more than there is to take off from.
+    #[error("a discount is between 1 and {max} dollars here, or 1 to 100 per cent")]
+    BadDiscount {
+        /// What there is to take off from.
+        max: i64,
+    },
+    /// An article at an open price has a name and a price.
+    #[error("give the article a name and a price of 1 to {max} dollars")]
+    BadArticle {
+        /// The highest price.
+        max: i64,
+    },
+    /// Less would be owed than has come in.
+    #[error("{paid} dollars are paid already: give them back before the sale comes to less")]
+    BelowPaid {
+        /// What has come in.
+        paid: i64,
+    },
+    /// Money has come in for the sale: somebody says what becomes of it.
+    #[error("{amount} dollars have come in for this sale: give them back, and say so, before giving it up")]
+    MoneyHeld {
+        /// How much.
+        amount: i64,
+    },
+    /// What is done needs a reason.
+    #[error("say why: the reason is kept")]
+    ReasonMissing,
+    /// Something lies on the counter.
+    #[error("something is on the counter: finish it or put it aside first")]
+    CounterBusy,
+    /// As many sales wait as may.
+    #[error("{max} sales are put aside already: finish one first")]
+    AsideFull {
+        /// The most there may be.
+        max: u32,
+    },
     /// There is nothing to pay for.
     #[error("the cart is empty: ring something up first")]
     EmptyCart,
@@ -154,6 +190,8 @@ impl From<CartError> for CommandError {
             CartError::Quantity { given } => Self::BadQuantity { given, max: Cart::QUANTITY_MAX },
             CartError::NoLine(line) => Self::UnknownProduct { product: format!("#{line}") },
             CartError::Full => Self::CartFull { max: u32::try_from(Cart::LINES_MAX).unwrap_or(u32::MAX) },
+            CartError::Discount { max } => Self::BadDiscount { max: max.as_dollars() },
+            CartError::Article => Self::BadArticle { max: till::catalogue::Product::PRICE_MAX.as_dollars() },
             CartError::TooLarge => Self::TotalTooLarge { max: Cart::TOTAL_MAX.as_dollars() },
         }
     }
@@ -167,7 +205,7 @@ impl From<SaleError> for CommandError {
             SaleError::TooLittle { due, received } => {
                 Self::TooLittleCash { due: due.as_dollars(), received: received.as_dollars() }
             }
-            SaleError::TooMuch { .. } => Self::BadAmount,
+            SaleError::TooMuch { .. } | SaleError::NoPart { .. } => Self::BadAmount,
         }
     }
 }

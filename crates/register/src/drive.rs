@@ -10,7 +10,7 @@ use tokio::task::JoinSet;
 use crate::command_error::CommandError;
 use crate::ports::Ports;
 use crate::register::{Errand, Next, Register};
-use crate::view::ReceiptPicture;
+use crate::view::{ReceiptPicture, SlipPicture};
 
 /// A register that commands, pages and the driving loop share.
 #[derive(Clone)]
@@ -76,6 +76,15 @@ impl Shared {
         self.with(|register, ports| register.receipt_made(&number, copy, kept.clone(), ports.clock.now()))?;
         kept.map_err(|reason| CommandError::ReceiptFailed { reason })?;
         crate::register::picture(&self.ports, &number, copy, &document)
+    }
+
+    /// Makes and keeps the slip with which an attempt's code is paid, and shows it.
+    ///
+    /// # Errors
+    /// When the attempt has no such code, or the slip cannot be made.
+    pub fn slip(&self, attempt: &str) -> Result<SlipPicture, CommandError> {
+        let (number, slip) = self.with(|register, _| register.slip(attempt))?;
+        crate::register::slip_picture(&self.ports, &number, &slip)
     }
 
     /// Does everything that is due now and says what comes next. Stories use this with a clock of their own; the app

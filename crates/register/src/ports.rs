@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::pin::Pin;
 use std::sync::Arc;
 
-use till::ids::SaleNumber;
+use till::ids::{AttemptNumber, SaleNumber};
 use till::time::Timestamp;
 
 /// A future that can be kept in a list of different ones.
@@ -45,6 +45,11 @@ pub trait Shelf: Send + Sync {
     /// # Errors
     /// A sentence for the screen when it cannot be kept.
     fn keep(&self, sale: &SaleNumber, copy: u32, pdf: &[u8]) -> Result<PathBuf, String>;
+    /// Keeps the slip with which an attempt's code is paid, and says where.
+    ///
+    /// # Errors
+    /// A sentence for the screen when it cannot be kept.
+    fn keep_slip(&self, attempt: &AttemptNumber, pdf: &[u8]) -> Result<PathBuf, String>;
     /// Where a kept document is.
     fn path(&self, sale: &SaleNumber, copy: u32) -> PathBuf;
 }

@@ -2,9 +2,9 @@
 
 use paper::receipt::{Line, Mark, Receipt, Shop, TaxMark, Tender};
 use paper::words::Words;
-use paper::{Faces, Width};
-use till::payment::Method;
-use till::sale::Sale;
+use paper::{Faces, Paper, Slip, SlipCode, Width};
+use till::payment::{Method, PaymentCode, Terms};
+use till::sale::{Outside, Sale};
 use till::tax::TaxKind;
 use till::time::Timestamp;
 
@@ -31,14 +31,7 @@ pub fn document(heading: &Heading, sale: &Sale, closed_at: Timestamp, copy: u32)
         marks.push(Mark::Recovered);
     }
     Receipt {
-        shop: Shop {
-            name: heading.shop.name.clone(),
-            tax_id: heading.shop.tax_id.clone(),
-            address: heading.shop.address.clone().unwrap_or_default(),
-            phone: heading.shop.phone.clone().unwrap_or_default(),
-            header: heading.shop.header.clone(),
-            footer: heading.shop.footer.clone(),
-        },
+        shop: shop(heading),
         till: heading.till.to_string(),
         cashier: heading.cashier.clone(),
         sale_number: sale.number.to_string(),
@@ -50,7 +43,8 @@ pub fn document(heading: &Heading, sale: &Sale, closed_at: Timestamp, copy: u32)
                 name: line.name.clone(),
                 quantity: line.quantity,
                 unit_price: line.unit_price,
-                amount: line.amount(),
+                // At shelf price: what was taken off stands below the sum.
+                amount: line.gross(),
                 tax: match line.tax {
                     TaxKind::Taxable => TaxMark::Taxable,
                     TaxKind::ZeroRated => TaxMark::ZeroRated,
@@ -69,26 +63,74 @@ pub fn document(heading: &Heading, sale: &Sale, closed_at: Timestamp, copy: u32)
     }
 }
 
+/// The slip with which a code is paid at a bank or a store; nothing for a code that is only under review.
+#[must_use]
+pub fn slip(heading: &Heading, terms: &Terms, code: &PaymentCode, deadline: Option<Timestamp>) -> Option<Slip> {
+    let code = match code {
+        PaymentCode::Atm { bank, account } => SlipCode::Atm { bank: bank.clone(), account: account.clone() },
+        PaymentCode::Cvs { number } => SlipCode::Cvs { number: number.clone() },
+        PaymentCode::Barcode { bars } => SlipCode::Barcode { bars: bars.clone() },
+        PaymentCode::Review => return None,
+    };
+    Some(Slip {
+        shop: shop(heading),
+        sale_number: terms.sale.to_string(),
+        merchant_trade_no: terms.number.to_string(),
+        amount: terms.amount,
+        code,
+        deadline,
+        at: terms.created,
+        marks: match heading.profile {
+            Profile::Training => vec![Mark::Training],
+            Profile::Stage => vec![Mark::TestPayment],
+            Profile::Production => vec![],
+        },
+        lang: heading.lang,
+    })
+}
+
+fn shop(heading: &Heading) -> Shop {
+    Shop {
+        name: heading.shop.name.clone(),
+        tax_id: heading.shop.tax_id.clone(),
+        address: heading.shop.address.clone().unwrap_or_default(),
+        phone: heading.shop.phone.clone().unwrap_or_default(),
+        header: heading.shop.header.clone(),
+        footer: heading.shop.footer.clone(),
+    }
+}
+
 /// The receipt as a PDF, 80 mm wide.
 ///
 /// # Errors
 /// A sentence for the screen when it cannot be made.
 pub fn pdf(receipt: &Receipt) -> Result<Vec<u8>, String> {
-    let faces = Faces::embedded();
-    let sheet = paper::layout(receipt, faces, Width::Mm80);
-    paper::pdf(&sheet, faces, &receipt.sale_number).map_err(|error| error.to_string())
+    paper_pdf(receipt, &receipt.sale_number)
 }
 
-/// The receipt as a picture for the screen.
-pub(crate) fn picture(receipt: &Receipt) -> Result<Vec<u8>, String> {
+/// Any paper as a PDF, 80 mm wide, under a title.
+///
+/// # Errors
+/// A sentence for the screen when it cannot be made.
+pub(crate) fn paper_pdf(document: &impl Paper, title: &str) -> Result<Vec<u8>, String> {
     let faces = Faces::embedded();
-    let sheet = paper::layout(receipt, faces, Width::Mm80);
+    let sheet = paper::layout(document, faces, Width::Mm80);
+    paper::pdf(&sheet, faces, title).map_err(|error| error.to_string())
+}
+
+/// Any paper as a picture for the screen.
+pub(crate) fn picture(document: &impl Paper) -> Result<Vec<u8>, String> {
+    let faces = Faces::embedded();
+    let sheet = paper::layout(document, faces, Width::Mm80);
     paper::png(&sheet, faces, SCREEN_DOTS_PER_MM).map_err(|error| error.to_string())
 }
 
 fn tender(tender: &till::sale::Tender) -> Tender {
     match tender {
         till::sale::Tender::Cash { received, change, .. } => Tender::Cash { received: *received, change: *change },
+        till::sale::Tender::Recorded { through, amount, .. } => {
+            Tender::Other { label: outside_words(*through), amount: *amount }
+        }
         till::sale::Tender::Online { amount, attempt, method, trade_no, card_last4, .. } => Tender::Online {
             method: method_words(*method),
             amount: *amount,
@@ -101,6 +143,15 @@ fn tender(tender: &till::sale::Tender) -> Tender {
 
 fn is_test(tender: &till::sale::Tender) -> bool {
     matches!(tender, till::sale::Tender::Online { test: true, .. })
+}
+
+fn outside_words(through: Outside) -> Words {
+    let (zh, en) = match through {
+        Outside::OtherTerminal => ("其他刷卡機", "Other terminal"),
+        Outside::Voucher => ("禮券", "Voucher"),
+        Outside::Transfer => ("匯款", "Bank transfer"),
+    };
+    Words::new(zh, en)
 }
 
 fn method_words(method: Method) -> Words {

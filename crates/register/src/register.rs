@@ -1,16 +1,20 @@
 //! The till without a window: what it holds in memory, and how that changes. Nothing changes here that is not already
 //! in the journal.
 
+mod aside;
 mod assortment;
 mod display;
 mod errand;
 mod look;
+mod mark_down;
 mod pages;
+mod part;
 mod pay;
 mod receive;
 mod relay;
 mod reprint;
 mod ring_up;
+mod slip;
 mod tasks;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -38,6 +42,7 @@ pub use pages::{Page, PageState};
 pub use receive::Received;
 pub use relay::{News, Relay, RelayPage};
 pub(crate) use reprint::{drawn, picture};
+pub(crate) use slip::picture as slip_picture;
 
 /// The till without a window.
 pub struct Register {
@@ -81,6 +86,12 @@ struct Desk {
     shown: Option<AttemptNumber>,
     /// The sale that closed last.
     closed: Option<SaleNumber>,
+    /// Carts that wait, of which no sale has been made.
+    #[serde(default)]
+    aside: Vec<aside::AsideCart>,
+    /// How many there have been: their ids are not used again.
+    #[serde(default)]
+    aside_count: u32,
 }
 
 /// What is known of the line to the gateway. Not journalled: it is about now.
@@ -117,11 +128,11 @@ impl Register {
                 sales.insert(number, sale);
             }
         }
-        let on_counter = match &desk.sale {
-            Some(sale) => journal.attempts_of(sale)?,
-            None => Vec::new(),
-        };
-        for number in journal.unsettled_attempts()?.into_iter().chain(on_counter).chain(desk.shown.clone()) {
+        let mut of_open_sales = Vec::new();
+        for sale in sales.values().filter(|sale: &&Sale| sale.phase == SalePhase::Open) {
+            of_open_sales.extend(journal.attempts_of(&sale.number)?);
+        }
+        for number in journal.unsettled_attempts()?.into_iter().chain(of_open_sales).chain(desk.shown.clone()) {
             if let Some(attempt) = journal.attempt(&number)? {
                 attempts.insert(number, attempt);
             }
@@ -301,11 +312,11 @@ impl Register {
 
     /// Memory holds what is unsettled and what is on the counter; the journal holds the rest.
     fn forget_what_is_at_rest(&mut self) {
-        let desk = &self.desk;
-        // The attempts of the sale on the counter stay, at rest or not: whether it may be collected again hangs on them.
+        let (desk, sales) = (&self.desk, &self.sales);
+        // The attempts of an open sale stay, at rest or not: whether it may be collected again hangs on them.
         self.attempts.retain(|number, attempt| {
-            let on_counter = desk.shown.as_ref() == Some(number) || desk.sale.as_ref() == Some(&attempt.terms.sale);
-            on_counter || !attempt.at_rest()
+            let open = sales.get(&attempt.terms.sale).is_some_and(|sale| sale.phase == SalePhase::Open);
+            desk.shown.as_ref() == Some(number) || open || !attempt.at_rest()
         });
         self.suspected.retain(|number, _| self.attempts.contains_key(number));
         let wanted: BTreeSet<&SaleNumber> =

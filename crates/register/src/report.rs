@@ -5,7 +5,7 @@ use till::time::Timestamp;
 use crate::command_error::CommandError;
 use crate::register::Register;
 use crate::setup::Heading;
-use crate::view::{ByTax, CrossFoot, HourFigure, OpenAttempt, TenderFigure, XReport};
+use crate::view::{ByTax, CrossFoot, HourFigure, OpenAttempt, PartPaid, TenderFigure, XReport};
 
 /// The X report of a journal.
 #[must_use]
@@ -25,6 +25,8 @@ pub fn x_report(figures: &journal::Figures, heading: &Heading, now: Timestamp) -
             amount: dollars(tender.amount),
         })
         .collect();
+    let cash_held = figures.part_paid.iter().map(|part| part.cash).sum::<till::money::Money>();
+    let cash = tenders.iter().filter(|tender| tender.tender == "cash").map(|tender| tender.amount).sum::<i64>();
     let cross_foot = cross_foot(figures, &by_tax, &tenders);
     XReport {
         report: "x".to_owned(),
@@ -55,6 +57,9 @@ pub fn x_report(figures: &journal::Figures, heading: &Heading, now: Timestamp) -
             })
             .collect(),
         unapplied: dollars(figures.unapplied),
+        part_paid: figures.part_paid.iter().map(part_paid).collect(),
+        cash_held: dollars(cash_held),
+        drawer: dollars(cash_held) + cash,
         hours: figures
             .hours
             .iter()
@@ -76,6 +81,18 @@ impl Register {
         let figures =
             self.journal().x_figures().map_err(|error| CommandError::Internal { message: error.to_string() })?;
         Ok(x_report(&figures, &self.setup().heading, now))
+    }
+}
+
+fn part_paid(part: &journal::PartPaid) -> PartPaid {
+    let (net, paid) = (part.net.as_dollars(), part.paid.as_dollars());
+    PartPaid {
+        sale: part.number.to_string(),
+        name: part.name.clone(),
+        net,
+        paid,
+        cash: part.cash.as_dollars(),
+        due: net - paid,
     }
 }
 

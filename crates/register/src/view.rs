@@ -22,8 +22,10 @@ macro_rules! shown {
     };
 }
 
+mod counter;
 pub mod display;
 
+pub use counter::{Aside, Discount, MoneyBack, Outside, PartPaid, SlipPicture, Waits};
 /// How a product is taxed.
 pub use till_names::{Method, TaxKind};
 
@@ -31,7 +33,7 @@ mod till_names {
     use super::{Deserialize, Serialize};
 
     /// How a product is taxed.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
     #[cfg_attr(test, derive(ts_rs::TS))]
     #[serde(rename_all = "snake_case")]
     pub enum TaxKind {
@@ -49,6 +51,16 @@ mod till_names {
                 till::tax::TaxKind::Taxable => Self::Taxable,
                 till::tax::TaxKind::ZeroRated => Self::ZeroRated,
                 till::tax::TaxKind::Exempt => Self::Exempt,
+            }
+        }
+    }
+
+    impl From<TaxKind> for till::tax::TaxKind {
+        fn from(kind: TaxKind) -> Self {
+            match kind {
+                TaxKind::Taxable => Self::Taxable,
+                TaxKind::ZeroRated => Self::ZeroRated,
+                TaxKind::Exempt => Self::Exempt,
             }
         }
     }
@@ -111,7 +123,13 @@ shown! {
         pub unit_price: i64,
         /// How many.
         pub quantity: u32,
-        /// What it comes to.
+        /// At shelf price.
+        pub gross: i64,
+        /// What this line alone has off, as it was said.
+        pub discount: Option<Discount>,
+        /// What that comes to.
+        pub off: i64,
+        /// What it comes to, its share of what the whole sale has off taken off too.
         pub amount: i64,
         /// Its tax.
         pub tax: TaxKind,
@@ -125,10 +143,22 @@ shown! {
         pub lines: Vec<CartLine>,
         /// Pieces.
         pub items: u32,
+        /// At shelf price.
+        pub gross: i64,
+        /// What the whole sale has off, as it was said.
+        pub discount: Option<Discount>,
+        /// What that comes to.
+        pub taken_off: i64,
         /// What it comes to, tax included.
         pub total: i64,
         /// The tax included.
         pub tax: i64,
+        /// What the customer wants remembered.
+        pub note: Option<String>,
+        /// What has come in, one by one.
+        pub tenders: Vec<Tender>,
+        /// The part of that which lies in the drawer and would go back.
+        pub cash_held: i64,
         /// Its number, once money was asked for.
         pub sale: Option<String>,
         /// What has come in.
@@ -225,11 +255,15 @@ shown! {
         Cvs {
             /// The code.
             number: String,
+            /// The same as a barcode: `1` dark, `0` light, one character a unit.
+            units: String,
         },
         /// Three barcodes.
         Barcode {
             /// Top to bottom.
             bars: [String; 3],
+            /// The same drawn: `1` dark, `0` light, one character a unit.
+            units: [String; 3],
         },
         /// Accepted for review.
         Review,
@@ -284,6 +318,8 @@ shown! {
     pub enum Tender {
         /// Cash.
         Cash {
+            /// What counts.
+            amount: i64,
             /// Handed over.
             received: i64,
             /// Given back.
@@ -301,6 +337,15 @@ shown! {
             trade_no: Option<String>,
             /// Card.
             card_last4: Option<String>,
+        },
+        /// Taken outside the till, which cannot verify it.
+        Recorded {
+            /// Through what.
+            through: Outside,
+            /// How much.
+            amount: i64,
+            /// The slip's or voucher's number.
+            note: Option<String>,
         },
     }
 }
@@ -362,6 +407,8 @@ pub enum TaskKind {
     PaymentDenied,
     /// A receipt could not be made.
     ReceiptFailed,
+    /// A sale put aside was paid: its goods wait (PF-23).
+    PaidAside,
 }
 
 /// What can be done about it.
@@ -498,6 +545,8 @@ shown! {
         pub closed: Option<ClosedSale>,
         /// Attempts given up and still watched.
         pub watched: Vec<Attempt>,
+        /// What waits beside the counter, oldest first.
+        pub aside: Vec<Aside>,
         /// What waits for a person.
         pub tasks: Vec<Task>,
         /// Quiet lines.
@@ -576,6 +625,12 @@ shown! {
         pub open: Vec<OpenAttempt>,
         /// Money that came in and counts toward no sale.
         pub unapplied: i64,
+        /// Sales paid in part and not closed: what came in for them is in none of the figures above.
+        pub part_paid: Vec<PartPaid>,
+        /// The cash of those, which lies in the drawer all the same.
+        pub cash_held: i64,
+        /// Cash that sales brought, and cash held: what the drawer has more than at the start of the day.
+        pub drawer: i64,
         /// By hour, for the chart.
         pub hours: Vec<HourFigure>,
     }
@@ -651,7 +706,22 @@ impl View {
     /// The screen of a till that could not be opened.
     #[must_use]
     pub fn stopped(stop: Stop) -> Self {
-        let cart = Cart { lines: vec![], items: 0, total: 0, tax: 0, sale: None, paid: 0, due: 0, locked: true };
+        let cart = Cart {
+            lines: vec![],
+            items: 0,
+            gross: 0,
+            discount: None,
+            taken_off: 0,
+            total: 0,
+            tax: 0,
+            note: None,
+            tenders: vec![],
+            cash_held: 0,
+            sale: None,
+            paid: 0,
+            due: 0,
+            locked: true,
+        };
         let till =
             TillFace { id: String::new(), shop: String::new(), profile: Profile::Production, cashier: String::new() };
         Self {
@@ -661,6 +731,7 @@ impl View {
             attempt: None,
             closed: None,
             watched: vec![],
+            aside: vec![],
             tasks: vec![],
             notices: vec![],
             stopped: Some(stop),

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::catalogue::{Barcode, Product, ProductCode};
+use crate::catalogue::{Barcode, Product, ProductCode, Unit};
 use crate::discount::{Discount, shares};
 use crate::money::Money;
 use crate::tax::{self, TaxKind};
@@ -237,7 +237,17 @@ impl Cart {
             return Err(CartError::Article);
         }
         let code = Self::OPEN_CODE.parse().expect("a code");
-        let product = Product { code, barcodes: vec![], name, category: "-".to_owned(), price, tax };
+        let product = Product {
+            code,
+            barcodes: vec![],
+            name,
+            category: "-".to_owned(),
+            price,
+            tax,
+            unit: Unit::Piece,
+            favourite: false,
+            prices: vec![],
+        };
         self.add(&product, 1)
     }
 

@@ -2,7 +2,7 @@
 //! and nothing is ever negative. A failing seed names itself.
 
 use till::cart::{Cart, Line, Totals};
-use till::catalogue::Product;
+use till::catalogue::{Product, Unit};
 use till::discount::Discount;
 use till::event::Event;
 use till::money::Money;
@@ -30,6 +30,9 @@ fn product(at: i64, chance: &mut Chance) -> Product {
         category: "x".into(),
         price: Money::dollars(chance.below(500)),
         tax: tax[usize::try_from(chance.below(4)).expect("small")],
+        unit: Unit::Piece,
+        favourite: false,
+        prices: vec![],
     }
 }
 

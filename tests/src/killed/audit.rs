@@ -184,7 +184,7 @@ pub(super) fn check_receipt(home: &Home, number: &SaleNumber) {
 
 fn brought_by(tender: &Tender) -> Option<&str> {
     match tender {
-        Tender::Cash { .. } => None,
+        Tender::Cash { .. } | Tender::Recorded { .. } => None,
         Tender::Online { attempt, .. } => Some(attempt.as_str()),
     }
 }

@@ -31,6 +31,20 @@ price: number,
  */
 tax: TaxKind, };
 
+export type Discount = { "kind": "amount", 
+/**
+ * How many.
+ */
+amount: number, } | { "kind": "percent", 
+/**
+ * How many.
+ */
+percent: number, };
+
+export type Outside = "other_terminal" | "voucher" | "transfer";
+
+export type MoneyBack = "nothing_came_in" | "given_back";
+
 export type CartLine = { 
 /**
  * Its id.
@@ -57,7 +71,19 @@ unit_price: number,
  */
 quantity: number, 
 /**
- * What it comes to.
+ * At shelf price.
+ */
+gross: number, 
+/**
+ * What this line alone has off, as it was said.
+ */
+discount: Discount | null, 
+/**
+ * What that comes to.
+ */
+off: number, 
+/**
+ * What it comes to, its share of what the whole sale has off taken off too.
  */
 amount: number, 
 /**
@@ -75,6 +101,18 @@ lines: Array<CartLine>,
  */
 items: number, 
 /**
+ * At shelf price.
+ */
+gross: number, 
+/**
+ * What the whole sale has off, as it was said.
+ */
+discount: Discount | null, 
+/**
+ * What that comes to.
+ */
+taken_off: number, 
+/**
  * What it comes to, tax included.
  */
 total: number, 
@@ -82,6 +120,18 @@ total: number,
  * The tax included.
  */
 tax: number, 
+/**
+ * What the customer wants remembered.
+ */
+note: string | null, 
+/**
+ * What has come in, one by one.
+ */
+tenders: Array<Tender>, 
+/**
+ * The part of that which lies in the drawer and would go back.
+ */
+cash_held: number, 
 /**
  * Its number, once money was asked for.
  */
@@ -131,11 +181,19 @@ account: string, } | { "kind": "cvs",
 /**
  * The code.
  */
-number: string, } | { "kind": "barcode", 
+number: string, 
+/**
+ * The same as a barcode: `1` dark, `0` light, one character a unit.
+ */
+units: string, } | { "kind": "barcode", 
 /**
  * Top to bottom.
  */
-bars: [string, string, string], } | { "kind": "review" };
+bars: [string, string, string], 
+/**
+ * The same drawn: `1` dark, `0` light, one character a unit.
+ */
+units: [string, string, string], } | { "kind": "review" };
 
 export type UnknownWhy = "no_answer" | "gateway_silent" | "wrong_amount" | "pending_at_bank";
 
@@ -231,6 +289,10 @@ held: boolean, };
 
 export type Tender = { "kind": "cash", 
 /**
+ * What counts.
+ */
+amount: number, 
+/**
  * Handed over.
  */
 received: number, 
@@ -257,7 +319,19 @@ trade_no: string | null,
 /**
  * Card.
  */
-card_last4: string | null, };
+card_last4: string | null, } | { "kind": "recorded", 
+/**
+ * Through what.
+ */
+through: Outside, 
+/**
+ * How much.
+ */
+amount: number, 
+/**
+ * The slip's or voucher's number.
+ */
+note: string | null, };
 
 export type ReceiptState = { "kind": "due" } | { "kind": "ready", 
 /**
@@ -295,7 +369,63 @@ change: number,
  */
 receipt: ReceiptState, };
 
-export type TaskKind = "late_money" | "second_payment" | "wrong_amount" | "forged_notice" | "other_merchant" | "test_payment" | "payment_denied" | "receipt_failed";
+export type Waits = { 
+/**
+ * Its number.
+ */
+attempt: string, 
+/**
+ * The method.
+ */
+method: Method, 
+/**
+ * Its amount.
+ */
+amount: number, 
+/**
+ * Where it stands; a code has its deadline here.
+ */
+state: AttemptState, };
+
+export type Aside = { 
+/**
+ * Names it for `recall`.
+ */
+id: string, 
+/**
+ * What it is called.
+ */
+name: string, 
+/**
+ * Since when.
+ */
+since_ms: number, 
+/**
+ * Pieces.
+ */
+items: number, 
+/**
+ * What it comes to.
+ */
+total: number, 
+/**
+ * What has come in.
+ */
+paid: number, 
+/**
+ * What is owed.
+ */
+due: number, 
+/**
+ * Its number, once money was asked for.
+ */
+sale: string | null, 
+/**
+ * The payment it waits for.
+ */
+waits: Waits | null, };
+
+export type TaskKind = "late_money" | "second_payment" | "wrong_amount" | "forged_notice" | "other_merchant" | "test_payment" | "payment_denied" | "receipt_failed" | "paid_aside";
 
 export type TaskChoice = "accept_to_sale" | "refund_by_hand" | "seen" | "retry";
 
@@ -421,6 +551,10 @@ closed: ClosedSale | null,
  */
 watched: Array<Attempt>, 
 /**
+ * What waits beside the counter, oldest first.
+ */
+aside: Array<Aside>, 
+/**
  * What waits for a person.
  */
 tasks: Array<Task>, 
@@ -460,6 +594,20 @@ sale: string,
  * 0 is the original.
  */
 copy: number, 
+/**
+ * The picture.
+ */
+png_base64: string, 
+/**
+ * Where the PDF is.
+ */
+pdf_path: string, };
+
+export type SlipPicture = { 
+/**
+ * The attempt it is about.
+ */
+attempt: string, 
 /**
  * The picture.
  */
@@ -551,6 +699,32 @@ count: number,
  */
 net: number, };
 
+export type PartPaid = { 
+/**
+ * Its number.
+ */
+sale: string, 
+/**
+ * What it is called where it waits aside.
+ */
+name: string | null, 
+/**
+ * What it comes to.
+ */
+net: number, 
+/**
+ * What has come in.
+ */
+paid: number, 
+/**
+ * The part of that which lies in the drawer.
+ */
+cash: number, 
+/**
+ * What is owed.
+ */
+due: number, };
+
 export type XReport = { 
 /**
  * Always `x`.
@@ -628,6 +802,18 @@ open: Array<OpenAttempt>,
  * Money that came in and counts toward no sale.
  */
 unapplied: number, 
+/**
+ * Sales paid in part and not closed: what came in for them is in none of the figures above.
+ */
+part_paid: Array<PartPaid>, 
+/**
+ * The cash of those, which lies in the drawer all the same.
+ */
+cash_held: number, 
+/**
+ * Cash that sales brought, and cash held: what the drawer has more than at the start of the day.
+ */
+drawer: number, 
 /**
  * By hour, for the chart.
  */
@@ -778,6 +964,26 @@ first: string, } | { "code": "bad_quantity",
  * As given.
  */
 given: number, 
+/**
+ * The most there may be.
+ */
+max: number, } | { "code": "bad_discount", 
+/**
+ * What there is to take off from.
+ */
+max: number, } | { "code": "bad_article", 
+/**
+ * The highest price.
+ */
+max: number, } | { "code": "below_paid", 
+/**
+ * What has come in.
+ */
+paid: number, } | { "code": "money_held", 
+/**
+ * How much.
+ */
+amount: number, } | { "code": "reason_missing" } | { "code": "counter_busy" } | { "code": "aside_full", 
 /**
  * The most there may be.
  */

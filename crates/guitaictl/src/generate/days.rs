@@ -140,7 +140,7 @@ impl Days {
             }
         }
         if gives_up {
-            moments.push((stamp(at + 31_000, who), vec![Event::Sale(sale.number, SaleEvent::Voided)]));
+            moments.push((stamp(at + 31_000, who), vec![Event::Sale(sale.number, SaleEvent::Voided { reason: None })]));
         } else {
             moments.push(receipt(&sale.number, closed_at + 900, who));
         }
@@ -191,7 +191,7 @@ impl Iterator for Days {
         self.sales += 1;
         let number = SaleNumber::new(&self.till, self.sales);
         let cart = self.cart();
-        let opened = SaleEvent::Opened { lines: cart.lines().to_vec(), totals: cart.totals() };
+        let opened = Sale::opening(&cart);
         let sale = Sale::opened(number.clone(), &opened).expect("an opening event opens a sale");
         let first = Event::Sale(number, opened);
         Some(if self.chance.below(100) < 55 {

@@ -95,7 +95,10 @@ impl Tell {
 
 fn tender(tender: &Tender) -> String {
     match tender {
-        Tender::Cash { received, change } => format!("{received} in cash, {change} back"),
+        Tender::Cash { received, change, .. } => format!("{received} in cash, {change} back"),
+        Tender::Recorded { through, amount, .. } => {
+            format!("{amount} by {} (recorded only)", till::sale::Outside::from(*through).name())
+        }
         Tender::Online { method, amount, trade_no, card_last4, .. } => {
             let card = card_last4.as_ref().map(|digits| format!(" ending in {digits}")).unwrap_or_default();
             let trade = trade_no.as_ref().map(|number| format!(" (ECPay {number})")).unwrap_or_default();
@@ -112,8 +115,8 @@ pub(crate) fn state(state: &AttemptState) -> String {
         AttemptState::Confirming => "the customer's browser says paid; the gateway is asked".to_owned(),
         AttemptState::CodeIssued { code, .. } => match code {
             PaymentCode::Atm { bank, account } => format!("to be paid to bank {bank}, account {account}"),
-            PaymentCode::Cvs { number } => format!("to be paid at a store with code {number}"),
-            PaymentCode::Barcode { bars } => format!("to be paid at a store with barcodes {}", bars.join(" ")),
+            PaymentCode::Cvs { number, .. } => format!("to be paid at a store with code {number}"),
+            PaymentCode::Barcode { bars, .. } => format!("to be paid at a store with barcodes {}", bars.join(" ")),
             PaymentCode::Review => "accepted for review".to_owned(),
         },
         AttemptState::Paid { late: true, .. } => "paid, after it was given up".to_owned(),

@@ -27,7 +27,8 @@ impl Register {
         let shown = self.desk.shown.as_ref().and_then(|number| self.attempts.get(number));
         let watched = self.attempts.values().filter(|attempt| {
             let on_screen = self.desk.shown.as_ref() == Some(&attempt.terms.number);
-            !on_screen && !attempt.watch.ended && attempt.can_have_been_paid()
+            let aside = attempt.is_live() && !self.desk.is_about(attempt);
+            !on_screen && !aside && !attempt.watch.ended && attempt.can_have_been_paid()
         });
         Ok(View {
             revision: self.revision,
@@ -37,6 +38,7 @@ impl Register {
             closed: self.closed_view()?,
             // Nobody scans what is not on the screen.
             watched: watched.map(|attempt| self.attempt_view(attempt, now, Qr::default())).collect(),
+            aside: self.aside(),
             tasks: self.tasks(),
             notices: self.notices(now),
             stopped: self.stopped.clone(),
@@ -64,11 +66,18 @@ impl Register {
 
     fn cart(&self) -> Cart {
         let totals = self.desk.cart.totals();
+        let sale = self.desk.sale.as_ref().and_then(|number| self.sales.get(number));
         Cart {
             lines: self.desk.cart.lines().iter().map(line).collect(),
             items: self.desk.cart.items(),
+            gross: totals.gross.as_dollars(),
+            discount: self.desk.cart.discount().map(Into::into),
+            taken_off: self.desk.cart.lines().iter().map(|line| line.share).sum::<till::money::Money>().as_dollars(),
             total: totals.net.as_dollars(),
             tax: totals.tax.as_dollars(),
+            note: self.desk.cart.note().map(str::to_owned),
+            tenders: sale.map(|sale| sale.tenders.iter().map(tender).collect()).unwrap_or_default(),
+            cash_held: sale.map_or(0, |sale| sale.cash_held().as_dollars()),
             sale: self.desk.sale.as_ref().map(ToString::to_string),
             paid: self.paid_in().as_dollars(),
             due: self.owed().as_dollars(),
@@ -193,10 +202,17 @@ fn payment_code(code: &payment::PaymentCode) -> PaymentCode {
         payment::PaymentCode::Atm { bank, account } => {
             PaymentCode::Atm { bank: bank.clone(), account: account.clone() }
         }
-        payment::PaymentCode::Cvs { number } => PaymentCode::Cvs { number: number.clone() },
-        payment::PaymentCode::Barcode { bars } => PaymentCode::Barcode { bars: bars.clone() },
+        payment::PaymentCode::Cvs { number } => PaymentCode::Cvs { number: number.clone(), units: units(number) },
+        payment::PaymentCode::Barcode { bars } => {
+            PaymentCode::Barcode { bars: bars.clone(), units: bars.each_ref().map(|bar| units(bar)) }
+        }
         payment::PaymentCode::Review => PaymentCode::Review,
     }
+}
+
+/// The barcode of a text as the screen draws it; empty when it has none.
+fn units(text: &str) -> String {
+    paper::code39::units(text).unwrap_or_default()
 }
 
 pub(super) fn product(product: &till::catalogue::Product) -> Product {
@@ -218,6 +234,9 @@ fn line(line: &Line) -> CartLine {
         barcode: line.barcode.as_ref().map(ToString::to_string),
         unit_price: line.unit_price.as_dollars(),
         quantity: line.quantity,
+        gross: line.gross().as_dollars(),
+        discount: line.discount.map(Into::into),
+        off: line.off.as_dollars(),
         amount: line.amount().as_dollars(),
         tax: line.tax.into(),
     }
@@ -248,9 +267,16 @@ pub(crate) fn face(heading: &Heading) -> TillFace {
 
 fn tender(tender: &Tender) -> view::Tender {
     match tender {
-        Tender::Cash { received, change, .. } => {
-            view::Tender::Cash { received: received.as_dollars(), change: change.as_dollars() }
-        }
+        Tender::Cash { amount, received, change } => view::Tender::Cash {
+            amount: amount.as_dollars(),
+            received: received.as_dollars(),
+            change: change.as_dollars(),
+        },
+        Tender::Recorded { through, amount, note } => view::Tender::Recorded {
+            through: (*through).into(),
+            amount: amount.as_dollars(),
+            note: note.clone(),
+        },
         Tender::Online { amount, attempt, method, trade_no, card_last4, .. } => view::Tender::Online {
             method: (*method).into(),
             amount: amount.as_dollars(),

@@ -10,6 +10,7 @@ use till::sale::SalePhase;
 use till::time::Timestamp;
 
 use super::Register;
+use super::part::dollars;
 use crate::command_error::CommandError;
 use crate::ports::Chance;
 use crate::translate;
@@ -21,23 +22,8 @@ impl Register {
     /// # Errors
     /// When there is nothing to pay, the cash is not enough, or a payment is live or unknown.
     pub fn pay_cash(&mut self, received: i64, now: Timestamp) -> Result<(), CommandError> {
-        if !(0..=Money::LIMIT.as_dollars()).contains(&received) {
-            return Err(CommandError::BadAmount);
-        }
-        if self.live_attempt().is_some() {
-            return Err(CommandError::PaymentLive);
-        }
-        self.refuse_while_unknown()?;
-        let (mut events, sale) = self.open_sale()?;
-        let number = sale.number.clone();
-        let taken = sale.pay_cash(Money::dollars(received))?;
-        events.extend(taken.into_iter().map(|event| Event::Sale(number.clone(), event)));
-        let mut desk = self.after_close(&mut events);
-        desk.cart = till::cart::Cart::default();
-        desk.sale = None;
-        desk.shown = None;
-        desk.closed = Some(number);
-        self.record(now, &events, desk)
+        let received = dollars(received)?;
+        self.take(now, |sale| sale.pay_cash(received))
     }
 
     /// Asks for all that is owed through the gateway: makes an attempt and commits the intent. The page goes up by
@@ -46,9 +32,26 @@ impl Register {
     /// # Errors
     /// When there is nothing to pay, the method does not take the amount, or an earlier payment is unknown (PF-07).
     pub fn pay_online(&mut self, method: Method, now: Timestamp, chance: &dyn Chance) -> Result<(), CommandError> {
+        self.pay_part_online(method, self.owed().as_dollars(), now, chance)
+    }
+
+    /// The same for a part of what is owed; the rest stays owed.
+    ///
+    /// # Errors
+    /// As for all of it, and when the part is none.
+    pub fn pay_part_online(
+        &mut self,
+        method: Method,
+        part: i64,
+        now: Timestamp,
+        chance: &dyn Chance,
+    ) -> Result<(), CommandError> {
         self.refuse_while_unknown()?;
         let (mut events, sale) = self.open_sale()?;
-        let amount = sale.due();
+        let amount = dollars(part)?;
+        if amount > sale.due() {
+            return Err(CommandError::BadAmount);
+        }
         self.refuse_outside_limits(method, amount)?;
         if let Some(live) = self.live_attempt() {
             let attempt = self.attempts.get(&live).ok_or(CommandError::NoPayment)?;
@@ -164,7 +167,12 @@ impl Register {
     /// What each method makes of the amount owed now.
     #[must_use]
     pub fn methods(&self) -> Vec<MethodChoice> {
-        let due = self.owed().as_dollars();
+        self.methods_for(self.owed().as_dollars())
+    }
+
+    /// What each method makes of a part of it.
+    #[must_use]
+    pub fn methods_for(&self, due: i64) -> Vec<MethodChoice> {
         let choice = |method: till::payment::Method| {
             let (min, max) = self.limits(method.into());
             MethodChoice { method: method.into(), open: (min..=max).contains(&due), min, max }
@@ -219,7 +227,7 @@ impl Register {
         if self.hurry.contains(number) && due.is_none_or(|(at, _)| at > now) { Some((now, Action::Ask)) } else { due }
     }
 
-    fn refuse_while_unknown(&mut self) -> Result<(), CommandError> {
+    pub(super) fn refuse_while_unknown(&mut self) -> Result<(), CommandError> {
         if let Some(number) = self.desk.sale.clone()
             && self.sale(&number)?.is_some_and(|sale| sale.phase != SalePhase::Open)
         {

@@ -54,10 +54,11 @@ impl Register {
         self.change_cart(|cart| cart.remove(line))
     }
 
-    /// Gives the cart up. A sale that had been opened for it is voided.
+    /// Clears the counter. A sale that had been opened for the cart is voided.
     ///
     /// # Errors
-    /// When a payment is waiting, or part of it is already paid.
+    /// When a payment is waiting, or part of it is paid: then somebody says what becomes of the money
+    /// ([`Register::void_sale`]).
     pub fn clear(&mut self, now: Timestamp) -> Result<(), CommandError> {
         if self.is_locked() {
             return Err(CommandError::CartLocked);
@@ -66,15 +67,15 @@ impl Register {
         if let Some(number) = self.desk.sale.clone() {
             match self.sale(&number)? {
                 Some(sale) if sale.phase == SalePhase::Open && !sale.paid().is_zero() => {
-                    return Err(CommandError::CartLocked);
+                    return Err(CommandError::MoneyHeld { amount: sale.paid().as_dollars() });
                 }
                 Some(sale) if sale.phase == SalePhase::Open => {
-                    events.push(Event::Sale(number, SaleEvent::Voided));
+                    events.push(Event::Sale(number, SaleEvent::Voided { reason: None }));
                 }
                 _ => {}
             }
         }
-        let desk = Desk::default();
+        let desk = self.empty_counter();
         if events.is_empty() { self.put_on_counter(desk) } else { self.record(now, &events, desk) }
     }
 
@@ -131,7 +132,7 @@ impl Register {
         desk
     }
 
-    fn change_cart(&mut self, change: impl FnOnce(&mut Cart) -> Result<(), CartError>) -> Result<(), CommandError> {
+    pub(super) fn change_cart(&mut self, change: impl FnOnce(&mut Cart) -> Result<(), CartError>) -> Result<(), CommandError> {
         if self.stopped.is_some() {
             return Err(CommandError::Stopped);
         }
@@ -142,10 +143,14 @@ impl Register {
         // An attempt that was given up leaves the screen with the first change; it stays watched.
         desk.shown = None;
         change(&mut desk.cart)?;
+        let paid = self.paid_in();
+        if desk.cart.totals().net < paid {
+            return Err(CommandError::BelowPaid { paid: paid.as_dollars() });
+        }
         self.put_on_counter(desk)
     }
 
-    fn put_on_counter(&mut self, desk: Desk) -> Result<(), CommandError> {
+    pub(super) fn put_on_counter(&mut self, desk: Desk) -> Result<(), CommandError> {
         match self.journal.keep_draft(&super::draft_text(&desk)) {
             Ok(()) => {}
             Err(journal::AppendError::DiskFull) => return Err(CommandError::DiskFull),
@@ -162,21 +167,19 @@ impl Register {
         if self.desk.cart.is_empty() {
             return Err(CommandError::EmptyCart);
         }
-        let lines = self.desk.cart.lines().to_vec();
-        let totals = self.desk.cart.totals();
         if let Some(number) = self.desk.sale.clone()
             && let Some(mut sale) = self.sale(&number)?
         {
-            if sale.lines == lines {
+            if sale.is_for(&self.desk.cart) {
                 return Ok((vec![], sale));
             }
-            let revised = SaleEvent::Revised { lines, totals };
+            let revised = till::sale::Sale::revision(&self.desk.cart);
             sale.apply(&revised);
             return Ok((vec![Event::Sale(number, revised)], sale));
         }
         let count = self.journal.next_sale_count().map_err(|error| internal(&error))?;
         let number = till::ids::SaleNumber::new(&self.setup.heading.till, count);
-        let opened = SaleEvent::Opened { lines, totals };
+        let opened = till::sale::Sale::opening(&self.desk.cart);
         let sale = till::sale::Sale::opened(number.clone(), &opened).expect("an opening event opens a sale");
         Ok((vec![Event::Sale(number, opened)], sale))
     }

@@ -40,6 +40,10 @@ impl Register {
                 self.alarms.clear();
                 self.record(now, &[Event::Till(TillEvent::AlarmsSeen)], desk)
             }
+            ("aside", TaskChoice::Seen) => {
+                let number: SaleNumber = parse(name, unknown)?;
+                self.record(now, &[Event::Sale(number, SaleEvent::Recalled)], self.desk.clone())
+            }
             ("receipt", TaskChoice::Retry) => {
                 let number: SaleNumber = parse(name, unknown)?;
                 self.retry_receipt(&number);
@@ -75,6 +79,19 @@ impl Register {
                     amount: sale.totals.net.as_dollars(),
                     since_ms: self.journal.closed(&sale.number).ok().flatten().map_or(0, |at| at.closed_at.unix_ms()),
                     choices: vec![TaskChoice::Retry],
+                });
+            }
+        }
+        for sale in self.sales.values().filter(|sale| sale.phase == SalePhase::Closed) {
+            if sale.aside.is_some() {
+                tasks.push(Task {
+                    id: format!("aside/{}", sale.number),
+                    what: TaskKind::PaidAside,
+                    sale: Some(sale.number.to_string()),
+                    attempt: None,
+                    amount: sale.totals.net.as_dollars(),
+                    since_ms: self.journal.closed(&sale.number).ok().flatten().map_or(0, |at| at.closed_at.unix_ms()),
+                    choices: vec![TaskChoice::Seen],
                 });
             }
         }
@@ -146,7 +163,7 @@ impl Register {
 
     /// What lies on the counter may have changed since money was asked for: then the sale is not what the money was for.
     pub(super) fn counter_differs_from(&self, sale: &Sale) -> bool {
-        self.desk.sale.as_ref() == Some(&sale.number) && self.desk.cart.lines() != sale.lines
+        self.desk.sale.as_ref() == Some(&sale.number) && !sale.is_for(&self.desk.cart)
     }
 
     fn retry_receipt(&mut self, number: &SaleNumber) {
