@@ -3,8 +3,8 @@
 use desk::Passphrase;
 use register::view::display::{CustomerScreen, Display};
 use register::view::{
-    Discount, Method, MethodChoice, MoneyBack, Outside, Product, ReceiptPicture, Recent, SlipPicture, TaskChoice, TaxKind,
-    View, XReport,
+    Discount, HandedBack, Method, MethodChoice, Outside, Product, ReceiptPicture, Recent, SlipPicture, TaskChoice,
+    TaxKind, View, XReport,
 };
 use register::{CommandError, Ports, Register};
 use tauri::State;
@@ -76,7 +76,7 @@ pub(crate) fn set_note(till: State<'_, Till>, note: String) -> Answer<View> {
 }
 
 #[tauri::command(async)]
-pub(crate) fn void_sale(till: State<'_, Till>, reason: String, money: MoneyBack) -> Answer<View> {
+pub(crate) fn void_sale(till: State<'_, Till>, reason: String, money: HandedBack) -> Answer<View> {
     change(&till, |register, ports| register.void_sale(&reason, money, ports.clock.now()))
 }
 

@@ -307,6 +307,14 @@ impl Afternoon {
         files
     }
 
+    /// The slip with which an attempt's code is paid.
+    ///
+    /// # Errors
+    /// When the attempt has no such code.
+    pub fn slip(&self, attempt: &str) -> Result<register::view::SlipPicture, CommandError> {
+        self.desk().shared().slip(attempt)
+    }
+
     /// The words on the only receipt.
     ///
     /// # Panics

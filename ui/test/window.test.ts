@@ -197,12 +197,69 @@ describe('by keys alone', () => {
     expect(find('closed-change')?.dataset['amount']).toBe('0');
   });
 
-  test('too little cash cannot be confirmed', async () => {
+  test('too little cash closes nothing, and a part is taken on purpose only', async () => {
     await open();
     await scan(eggCode);
     await press('F8', '5', 'Enter');
     expect(find('sale-closed')).toBeNull();
-    expect(find('cash-confirm')?.hasAttribute('disabled')).toBe(true);
+    expect(find('cash-confirm')).toBeNull();
+    expect(till.view?.cart.paid).toBe(0);
+    find('cash-part')?.click();
+    await settle();
+    expect(till.view?.cart.paid).toBe(5);
+    expect(find('tenders-in')).not.toBeNull();
+  });
+
+  test('% takes something off the line or the sale, and the lines add up', async () => {
+    await open();
+    await till.add('T001');
+    await till.add('T008');
+    await settle();
+    const gross = till.view?.cart.gross ?? 0;
+    await press('%');
+    find('discount-sale')?.click();
+    await settle();
+    find('off-10')?.click();
+    await settle();
+    const cart = till.view?.cart;
+    expect(cart?.discount).toEqual({ kind: 'percent', percent: 10 });
+    expect(cart?.total).toBeLessThan(gross);
+    expect(cart?.lines.reduce((sum, line) => sum + line.amount, 0)).toBe(cart?.total);
+    expect(find('discount')).toBeNull();
+    expect(find('cart-off')?.dataset['amount']).toBe(String(gross - (cart?.total ?? 0)));
+  });
+
+  test('F3 puts the sale aside, frees the counter, and brings it back', async () => {
+    await open();
+    await scan(eggCode);
+    const total = till.view?.cart.total;
+    await press('F3');
+    expect(document.activeElement).toBe(find('aside-name'));
+    await press('Enter');
+    expect(till.view?.cart.lines).toEqual([]);
+    expect(find('open-aside-count')?.textContent).toBe('1');
+    await press('F3');
+    find('aside-cart/1')?.click();
+    await settle();
+    expect(till.place.page).toBe('till');
+    expect(till.view?.cart.total).toBe(total);
+  });
+
+  test('a part-paid sale is given up only with a reason and a word about its money', async () => {
+    await open();
+    await scan(eggCode);
+    await till.payPartCash(3);
+    await settle();
+    find('cart-clear')?.click();
+    await settle();
+    expect(find('void-yes')?.hasAttribute('disabled')).toBe(true);
+    const reason = find('void-reason') as HTMLInputElement;
+    reason.value = '客人不買了';
+    reason.dispatchEvent(new Event('input', { bubbles: true }));
+    await settle();
+    find('void-yes')?.click();
+    await settle();
+    expect(till.view?.cart.lines).toEqual([]);
   });
 
   test('F9 and Enter open a payment, the customer pays, the screen says so', async () => {

@@ -130,6 +130,8 @@ const ACCOUNT: Words = Words::new("轉帳帳號", "Account");
 const KIOSK: Words = Words::new("繳費代碼", "Payment code");
 const ISSUED: Words = Words::new("取號時間", "Issued");
 const AT_THE_BANK: Words = Words::new("請以 ATM 或網路銀行轉帳，金額須相同", "Transfer exactly this amount");
-const AT_THE_KIOSK: Words = Words::new("請在超商機台輸入代碼，再到櫃檯繳費", "Enter the code at a store's kiosk, then pay");
-const AT_THE_COUNTER: Words = Words::new("請在超商櫃檯由上而下刷三段條碼", "At a store's counter, scanned from top to bottom");
+const AT_THE_KIOSK: Words =
+    Words::new("請在超商機台輸入代碼，再到櫃檯繳費", "Enter the code at a store's kiosk, then pay");
+const AT_THE_COUNTER: Words =
+    Words::new("請在超商櫃檯由上而下刷三段條碼", "At a store's counter, scanned from top to bottom");
 const NOT_PAID_YET: Words = Words::new("此單僅供繳費，尚未付款，不是收據", "Not paid yet; not a receipt");

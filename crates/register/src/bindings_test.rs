@@ -25,7 +25,7 @@ fn generated() -> String {
         Product,
         Discount,
         Outside,
-        MoneyBack,
+        HandedBack,
         CartLine,
         Cart,
         Method,

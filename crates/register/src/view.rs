@@ -25,7 +25,7 @@ macro_rules! shown {
 mod counter;
 pub mod display;
 
-pub use counter::{Aside, Discount, MoneyBack, Outside, PartPaid, SlipPicture, Waits};
+pub use counter::{Aside, Discount, HandedBack, Outside, PartPaid, SlipPicture, Waits};
 /// How a product is taxed.
 pub use till_names::{Method, TaxKind};
 

@@ -392,7 +392,6 @@ impl Totals {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalogue::Unit;
 
     fn product(code: &str, price: i64, tax: TaxKind) -> Product {
         Product {
@@ -455,8 +454,14 @@ mod tests {
         let amounts: Vec<Money> = cart.lines().iter().map(Line::amount).collect();
         assert_eq!(amounts, [Money::dollars(27), Money::dollars(162)]);
         let totals = cart.totals();
-        assert_eq!((totals.gross, totals.discounts, totals.net), (Money::dollars(215), Money::dollars(26), Money::dollars(189)));
-        assert_eq!((totals.taxable, totals.exempt, totals.tax), (Money::dollars(27), Money::dollars(162), Money::dollars(1)));
+        assert_eq!(
+            (totals.gross, totals.discounts, totals.net),
+            (Money::dollars(215), Money::dollars(26), Money::dollars(189))
+        );
+        assert_eq!(
+            (totals.taxable, totals.exempt, totals.tax),
+            (Money::dollars(27), Money::dollars(162), Money::dollars(1))
+        );
     }
 
     #[test]

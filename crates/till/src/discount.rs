@@ -75,10 +75,17 @@ mod tests {
     #[test]
     fn a_percentage_is_rounded_to_the_dollar_half_a_dollar_for_the_customer() {
         for (base, percent, off) in [(100, 10, 10), (35, 10, 4), (34, 10, 3), (5, 5, 0), (10, 5, 1), (99, 100, 99)] {
-            assert_eq!(Discount::Percent { percent }.off(Money::dollars(base)), Money::dollars(off), "{percent} of {base}");
+            assert_eq!(
+                Discount::Percent { percent }.off(Money::dollars(base)),
+                Money::dollars(off),
+                "{percent} of {base}"
+            );
         }
         let fifty = Discount::Amount { amount: Money::dollars(50) };
-        assert_eq!((fifty.off(Money::dollars(80)), fifty.off(Money::dollars(30))), (Money::dollars(50), Money::dollars(30)));
+        assert_eq!(
+            (fifty.off(Money::dollars(80)), fifty.off(Money::dollars(30))),
+            (Money::dollars(50), Money::dollars(30))
+        );
     }
 
     #[test]

@@ -69,7 +69,10 @@ fn cart(chance: &mut Chance) -> Cart {
 fn adds_up(seed: u64, lines: &[Line], totals: &Totals) {
     let sum = |of: &dyn Fn(&Line) -> Money| -> Money { lines.iter().map(of).sum() };
     for line in lines {
-        assert!(line.off >= Money::ZERO && line.share >= Money::ZERO && line.amount() >= Money::ZERO, "{seed}: {line:?}");
+        assert!(
+            line.off >= Money::ZERO && line.share >= Money::ZERO && line.amount() >= Money::ZERO,
+            "{seed}: {line:?}"
+        );
     }
     assert_eq!(totals.gross, sum(&Line::gross), "{seed}: gross");
     assert_eq!(totals.discounts, sum(&Line::taken_off), "{seed}: discounts");
@@ -89,11 +92,15 @@ fn pay(seed: u64, chance: &mut Chance, sale: &mut Sale) -> (Vec<Tender>, Money) 
         let part = Money::dollars(1 + chance.below(due.as_dollars() + 2));
         let events = match chance.below(6) {
             0 => sale.pay_part_cash(part, Money::dollars(part.as_dollars() + chance.below(900))).unwrap_or_default(),
-            1 => sale.pay_outside(Outside::EVERY[usize::try_from(chance.below(3)).expect("small")], part, "a slip").unwrap_or_default(),
+            1 => sale
+                .pay_outside(Outside::EVERY[usize::try_from(chance.below(3)).expect("small")], part, "a slip")
+                .unwrap_or_default(),
             2 => {
                 let which = if chance.below(2) == 0 { Which::Cash } else { Which::All };
                 let back = sale.give_back(which, "changed mind");
-                back.into_iter().filter_map(|event| if let Event::Sale(_, event) = event { Some(event) } else { None }).collect()
+                back.into_iter()
+                    .filter_map(|event| if let Event::Sale(_, event) = event { Some(event) } else { None })
+                    .collect()
             }
             3 => sale.pay_cash(Money::dollars(due.as_dollars() + chance.below(100))).unwrap_or_default(),
             _ => vec![],
@@ -144,8 +151,14 @@ fn lines_add_up_to_totals_and_tenders_to_what_was_owed() {
         assert_eq!(cash, drawer, "{seed}: the drawer");
         for tender in &tenders {
             let gives_change = tender.is_cash() || tender.change().is_zero();
-            assert!(tender.amount() >= Money::ZERO && tender.change() >= Money::ZERO && gives_change, "{seed}: {tender:?}");
+            assert!(
+                tender.amount() >= Money::ZERO && tender.change() >= Money::ZERO && gives_change,
+                "{seed}: {tender:?}"
+            );
         }
     }
-    assert!(closed > 2_000 && shared > 300 && split > 300, "little was tried: {closed} closed, {shared} shared, {split} split");
+    assert!(
+        closed > 2_000 && shared > 300 && split > 300,
+        "little was tried: {closed} closed, {shared} shared, {split} split"
+    );
 }

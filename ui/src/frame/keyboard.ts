@@ -83,6 +83,10 @@ export class Keyboard {
       case 'recent': till.place.open('recent'); return true;
       case 'report': till.place.open('report'); return true;
       case 'tasks': till.place.open('tasks'); return true;
+      case 'aside': till.asideKey(); return true;
+      case 'discount': till.open('discount'); return true;
+      case 'open_item': till.open('open_item'); return true;
+      case 'note': till.open('note'); return true;
       case 'cash':
         if (!till.paymentLive) till.askFor('cash');
         return true;
@@ -107,6 +111,14 @@ export class Keyboard {
 
   #back(): boolean {
     const till = this.#till;
+    if (till.slip !== null) {
+      till.slip = null;
+      return true;
+    }
+    if (till.panel !== null) {
+      till.panel = null;
+      return true;
+    }
     if (till.place.page !== 'till') {
       till.place.page = 'till';
       return true;

@@ -4,7 +4,7 @@ import type { Page, Stage } from './place.svelte';
 
 export type Command =
   | 'search' | 'recent' | 'report' | 'tasks' | 'cash' | 'online' | 'display' | 'back'
-  | 'more' | 'fewer' | 'remove' | 'next_sale';
+  | 'more' | 'fewer' | 'remove' | 'next_sale' | 'aside' | 'discount' | 'open_item' | 'note';
 
 export type Where = {
   page: Page;
@@ -18,6 +18,7 @@ export type Where = {
 export function commandOf(key: string, where: Where): Command | null {
   switch (key) {
     case 'F2': return 'search';
+    case 'F3': return 'aside';
     case 'F4': return 'recent';
     case 'F6': return 'report';
     case 'F7': return 'tasks';
@@ -34,5 +35,8 @@ export function commandOf(key: string, where: Where): Command | null {
   if (key === '+') return 'more';
   if (key === '-') return 'fewer';
   if (key === 'Delete') return 'remove';
+  if (key === '%') return 'discount';
+  if (key === '.') return 'open_item';
+  if (key === '#') return 'note';
   return null;
 }

@@ -1,9 +1,15 @@
 // The till as the screens see it: the newest view, the commands, and what went wrong last.
 
-import { asCommandError, type Attempt, type Client, type CommandError, type CustomerScreen, type Method, type Product, type TaskChoice, type View } from '../ipc/client';
+import {
+  asCommandError, type Attempt, type Client, type CommandError, type CustomerScreen, type Discount, type Method, type HandedBack, type Outside, type Product,
+  type SlipPicture, type TaskChoice, type View,
+} from '../ipc/client';
 import type { Sounds } from '../shared/sounds';
 import { Scans } from '../ring-up/scans';
 import { Place, stageOf, type Stage } from './place.svelte';
+
+/** A short question at the foot of the sale; one at a time. */
+export type Panel = 'void' | 'return_cash' | 'aside' | 'discount' | 'open_item' | 'note';
 
 export type Trouble = { error: CommandError; serial: number };
 
@@ -23,6 +29,11 @@ export class Till {
   askingToCancel = $state(false);
   /** A manager is writing why a payment may be collected again. */
   releasing = $state(false);
+
+  /** The question that is open at the foot of the sale. */
+  panel = $state<Panel | null>(null);
+  /** A payment slip to look at. */
+  slip = $state.raw<SlipPicture | null>(null);
 
   /** Grows each time the search field is to take the focus. */
   focusSearch = $state(0);
@@ -84,6 +95,54 @@ export class Till {
 
   remove = (line: number): Promise<boolean> => this.#run(() => this.client.remove(line));
   clear = (): Promise<boolean> => this.#run(() => this.client.clear());
+
+  discountLine = (line: number, discount: Discount | null): Promise<boolean> => this.#answer(() => this.client.discountLine(line, discount));
+  discountSale = (discount: Discount | null): Promise<boolean> => this.#answer(() => this.client.discountSale(discount));
+  addOpen = (name: string, price: number): Promise<boolean> => this.#answer(() => this.client.addOpen(name, price, 'taxable'));
+  setNote = (note: string): Promise<boolean> => this.#answer(() => this.client.setNote(note));
+  voidSale = (reason: string, money: HandedBack): Promise<boolean> => this.#answer(() => this.client.voidSale(reason, money));
+  returnCash = (reason: string): Promise<boolean> => this.#answer(() => this.client.returnCash(reason));
+  putAside = (name: string): Promise<boolean> => this.#answer(() => this.client.putAside(name));
+  async recall(id: string): Promise<boolean> {
+    const done = await this.#money(() => this.client.recall(id));
+    if (done) this.place.want('products');
+    return done;
+  }
+
+  payPartCash = (part: number): Promise<boolean> => this.#part(() => this.client.payPartCash(part, part));
+  payOutside = (through: Outside, part: number, note: string): Promise<boolean> => this.#part(() => this.client.payOutside(through, part, note));
+  async payPartOnline(method: Method, part: number): Promise<boolean> {
+    return this.#part(() => this.client.payPartOnline(method, part));
+  }
+
+  async showSlip(attempt: string): Promise<void> {
+    try {
+      this.slip = await this.client.slip(attempt);
+    } catch (thrown) {
+      this.#fail(thrown);
+    }
+  }
+
+  /** What a cashier asks about the sale on the counter; a question that is already open is closed by its own key. */
+  open(panel: Panel): void {
+    const cart = this.view?.cart;
+    if (cart === undefined || this.view?.stopped !== null) return;
+    if (this.panel === panel) this.panel = null;
+    else if (cart.lines.length === 0 && panel !== 'open_item') this.#fail({ code: 'empty_cart' });
+    else if (cart.locked && panel !== 'aside') this.#fail({ code: 'cart_locked' });
+    else {
+      this.calm();
+      if (panel !== 'aside') this.place.want('products');
+      this.place.page = 'till';
+      this.panel = panel;
+    }
+  }
+
+  /** Puts what is on the counter aside; with nothing on it, shows what waits. */
+  asideKey(): void {
+    if (this.view !== null && this.view.cart.lines.length > 0 && this.place.page !== 'aside') this.open('aside');
+    else this.place.open('aside');
+  }
 
   payCash = (received: number): Promise<boolean> => this.#money(() => this.client.payCash(received));
   async payOnline(method: Method): Promise<boolean> {
@@ -154,6 +213,19 @@ export class Till {
     return done;
   }
 
+  async #answer(command: () => Promise<View>): Promise<boolean> {
+    const done = await this.#money(command);
+    if (done) this.panel = null;
+    return done;
+  }
+
+  /** A part that was taken leaves the rest to be asked for: back to the sale. */
+  async #part(command: () => Promise<View>): Promise<boolean> {
+    const done = await this.#money(command);
+    if (done) this.place.want('products');
+    return done;
+  }
+
   async #money(command: () => Promise<View>): Promise<boolean> {
     if (this.busy) return false;
     this.busy = true;
@@ -198,6 +270,7 @@ export class Till {
     }
     if (after.attempt === null) this.askingToCancel = false;
     if (this.held === null) this.releasing = false;
+    if (after.cart.lines.length === 0 && this.panel !== 'open_item') this.panel = null;
     const paidNow = after.attempt?.state.kind === 'paid' && before.attempt?.state.kind !== 'paid';
     if (paidNow || (newlyClosed && after.closed?.tenders.some((each) => each.kind === 'online') === true && before.attempt?.state.kind !== 'paid')) this.#sounds.paid();
     else if (newlyClosed) this.#sounds.accepted();

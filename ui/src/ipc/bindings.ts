@@ -43,7 +43,7 @@ percent: number, };
 
 export type Outside = "other_terminal" | "voucher" | "transfer";
 
-export type MoneyBack = "nothing_came_in" | "given_back";
+export type HandedBack = "nothing_came_in" | "given_back";
 
 export type CartLine = { 
 /**

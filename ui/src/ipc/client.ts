@@ -2,7 +2,9 @@
 //
 // The till is a Rust program behind Tauri; in a plain browser and in tests `FakeTill` stands in.
 
-import type { CommandError, CustomerScreen, MethodChoice, Method, Product, Recent, ReceiptPicture, TaskChoice, View, XReport } from './bindings';
+import type {
+  CommandError, CustomerScreen, Discount, MethodChoice, Method, HandedBack, Outside, Product, Recent, ReceiptPicture, SlipPicture, TaskChoice, TaxKind, View, XReport,
+} from './bindings';
 
 export type * from './bindings';
 
@@ -21,8 +23,28 @@ export interface Client {
   remove(line: number): Promise<View>;
   /** Empties the cart; refused while it is locked. */
   clear(): Promise<View>;
-  /** The ways to pay online for the amount now due. */
-  methods(): Promise<MethodChoice[]>;
+  /** Takes something off a line, or off the whole sale; `null` gives it its full price again. */
+  discountLine(line: number, discount: Discount | null): Promise<View>;
+  discountSale(discount: Discount | null): Promise<View>;
+  /** Rings up something that is in no catalogue. */
+  addOpen(name: string, price: number, tax: TaxKind): Promise<View>;
+  setNote(note: string): Promise<View>;
+  /** Gives the sale up with a reason; with money in it, only when that went back. */
+  voidSale(reason: string, money: HandedBack): Promise<View>;
+  /** Frees the counter; refused while a page is up that may be paid any moment. */
+  putAside(name: string): Promise<View>;
+  recall(id: string): Promise<View>;
+  /** The ways to pay online for the amount now due, or for a part of it. */
+  methods(part?: number): Promise<MethodChoice[]>;
+  /** A part in cash; the sale stays open for the rest. */
+  payPartCash(part: number, received: number): Promise<View>;
+  payPartOnline(method: Method, part: number): Promise<View>;
+  /** Writes down what another terminal, a voucher or a transfer brought: unverified. */
+  payOutside(through: Outside, part: number, note: string): Promise<View>;
+  /** The cash held for this sale goes back to the customer. */
+  returnCash(reason: string): Promise<View>;
+  /** The slip with which a code is paid, kept as a PDF. */
+  slip(attempt: string): Promise<SlipPicture>;
   /** Closes the sale; `closed` is then set. */
   payCash(received: number): Promise<View>;
   /** Opens a payment; with one live already, cancels that and opens another under a new number. */

@@ -2,7 +2,9 @@
 
 import { invoke } from '@tauri-apps/api/core';
 import { listen } from '@tauri-apps/api/event';
-import type { CustomerScreen, Method, MethodChoice, Product, Recent, ReceiptPicture, TaskChoice, View, XReport } from './bindings';
+import type {
+  CustomerScreen, Discount, Method, MethodChoice, HandedBack, Outside, Product, Recent, ReceiptPicture, SlipPicture, TaskChoice, TaxKind, View, XReport,
+} from './bindings';
 import type { Client } from './client';
 
 export class TauriClient implements Client {
@@ -14,7 +16,19 @@ export class TauriClient implements Client {
   setQuantity = (line: number, quantity: number) => invoke<View>('set_quantity', { line, quantity });
   remove = (line: number) => invoke<View>('remove', { line });
   clear = () => invoke<View>('clear');
-  methods = () => invoke<MethodChoice[]>('methods');
+  discountLine = (line: number, discount: Discount | null) => invoke<View>('discount_line', { line, discount });
+  discountSale = (discount: Discount | null) => invoke<View>('discount_sale', { discount });
+  addOpen = (name: string, price: number, tax: TaxKind) => invoke<View>('add_open', { name, price, tax });
+  setNote = (note: string) => invoke<View>('set_note', { note });
+  voidSale = (reason: string, money: HandedBack) => invoke<View>('void_sale', { reason, money });
+  putAside = (name: string) => invoke<View>('put_aside', { name });
+  recall = (id: string) => invoke<View>('recall', { id });
+  methods = (part?: number) => invoke<MethodChoice[]>('methods', { part: part ?? null });
+  payPartCash = (part: number, received: number) => invoke<View>('pay_part_cash', { part, received });
+  payPartOnline = (method: Method, part: number) => invoke<View>('pay_part_online', { method, part });
+  payOutside = (through: Outside, part: number, note: string) => invoke<View>('pay_outside', { through, part, note });
+  returnCash = (reason: string) => invoke<View>('return_cash', { reason });
+  slip = (attempt: string) => invoke<SlipPicture>('slip', { attempt });
   payCash = (received: number) => invoke<View>('pay_cash', { received });
   payOnline = (method: Method) => invoke<View>('pay_online', { method });
   cancelPayment = () => invoke<View>('cancel_payment');

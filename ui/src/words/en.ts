@@ -2,7 +2,7 @@
 
 import { money } from '../shared/money';
 import { hourMinute, type Age } from '../shared/time';
-import type { ChoiceWords, ErrorWords, MethodWords, NoticeWords, StateWords, StopWords, TaskWords, WhyWords } from './shape';
+import type { ChoiceWords, ErrorWords, MethodWords, NoticeWords, OutsideWords, StateWords, StopWords, TaskWords, WhyWords } from './shape';
 import type { zh } from './zh';
 
 const why: WhyWords = {
@@ -32,6 +32,13 @@ const errors: ErrorWords = {
   unknown_barcode: (e) => ({ what: `No product with barcode ${e.barcode}`, next: 'Scan again, or search by name.' }),
   unknown_product: (e) => ({ what: `No product ${e.product}`, next: 'It may have been withdrawn; search again.' }),
   bad_quantity: (e) => ({ what: `The quantity cannot be ${e.given}`, next: `Enter 1 to ${e.max}.` }),
+  bad_discount: (e) => ({ what: 'That discount is not possible', next: `At most ${money(e.max)} off, or 1 to 100%.` }),
+  bad_article: (e) => ({ what: 'A name and a price are needed', next: `The price is 1 to ${money(e.max)}.` }),
+  below_paid: (e) => ({ what: `${money(e.paid)} is paid already; the sale cannot come to less`, next: 'Give the money back first, then change the items.' }),
+  money_held: (e) => ({ what: `${money(e.amount)} has come in for this sale`, next: 'To give it up, say what becomes of the money.' }),
+  reason_missing: () => ({ what: 'A reason is needed', next: 'It is kept in the journal.' }),
+  counter_busy: () => ({ what: 'A sale is on the counter', next: 'Finish it or put it aside before taking another back.' }),
+  aside_full: (e) => ({ what: `${e.max} sales are put aside already`, next: 'Finish some of them first.' }),
   empty_cart: () => ({ what: 'Nothing rung up yet', next: 'Scan or tap a product first.' }),
   cart_locked: () => ({ what: 'A payment is under way, so items cannot change', next: 'Wait for the result, or cancel the payment first.' }),
   catalogue_refused: (e) => ({ what: `The file has ${e.problems} problems; nothing was taken`, next: `The first: ${e.first}` }),
@@ -86,8 +93,11 @@ const tasks: TaskWords = {
   other_merchant: { what: 'Notice for another shop', next: 'Nothing was booked. The manager should check the ECPay settings.' },
   payment_denied: { what: 'A notice said paid, ECPay itself says not', next: 'Check this payment in ECPay\'s back office. If it is not there, the keys may have leaked: change them at once.' },
   test_payment: { what: 'Simulated payment, not real money', next: 'Nothing was booked and the sale is not settled.' },
+  paid_aside: { what: 'A sale put aside was paid', next: 'The goods may go; the receipt is made.' },
   receipt_failed: { what: 'A receipt could not be made', next: 'The sale is complete. The receipt can be made again.' },
 };
+
+const outside: OutsideWords = { other_terminal: { name: 'Other terminal' }, voucher: { name: 'Voucher' }, transfer: { name: 'Transfer' } };
 
 const choices: ChoiceWords = { accept_to_sale: 'Add to the sale', refund_by_hand: 'Refund by hand', seen: 'Noted', retry: 'Try again' };
 
@@ -114,13 +124,14 @@ export const en: typeof zh = {
   profile: {
     training: 'Training', trainingHint: 'not real sales, no money moves', stage: 'Test environment', stageHint: 'connected to ECPay\'s test site, no money moves', production: '',
   },
-  frame: { till: (id: string) => `Till ${id}`, cashier: (name: string) => name, recent: 'Recent', report: 'Report', tasks: 'To do', back: 'Back', close: 'Close', starting: 'Opening…', menu: 'Menu' },
+  frame: { till: (id: string) => `Till ${id}`, cashier: (name: string) => name, recent: 'Recent', report: 'Report', aside: 'Aside', tasks: 'To do', back: 'Back', close: 'Close', starting: 'Opening…', menu: 'Menu' },
   search: { label: 'Search products', placeholder: 'Search by name, code or barcode', clear: 'Clear search', found: (n: number) => `${n} found`, none: 'No product matches', noneHint: 'Try another word, or scan the barcode.' },
   products: {
     all: 'All', categories: 'Categories', grid: 'Products', exempt: 'Tax-free', zero_rated: 'Zero-rated', taxable: 'Taxable',
     inCart: (n: number) => `${n} in the cart`, times: (n: number) => `next item × ${n}`, timesClear: 'Drop the quantity',
   },
   cart: {
+    gross: 'Before discount', off: 'Discount', offSale: (text: string) => `Discount (sale ${text})`, void: 'Give up',
     title: 'This sale', empty: 'Scan or tap a product', emptyHint: 'The scanner works at any time, no need to tap first', items: (n: number) => `${n} item${s(n)}`, total: 'Total', tax: (text: string) => `includes ${text} tax`,
     due: 'Still due', paid: 'Paid', more: 'One more', fewer: 'One fewer', remove: 'Remove', clear: 'Clear all', clearSure: 'Really clear?', quantity: 'Quantity',
     each: (price: string) => `${price} each`, locked: 'Payment under way', sale: (n: string) => `Sale ${n}`, lines: 'Items', select: (name: string) => `Select ${name}`,
@@ -133,6 +144,24 @@ export const en: typeof zh = {
     cancel: 'Cancel', checkNow: 'Check now', other: 'Another way', reopen: 'Open a new one', cancelSure: 'Cancel this payment?', cancelSureHint: 'If they are paying right now, look at their phone first. It stays watched.', cancelYes: 'Yes, cancel', cancelNo: 'Keep waiting',
     code: 'Payment code', bank: 'Bank code', account: 'Account number', deadline: 'Pay before', bars: 'Store barcodes', counter: 'The customer keeps this number', review: 'Under review', reviewHint: 'The result shows by itself once it is decided.',
     held: 'Nobody knows yet whether this was paid; do not collect again', heldHint: 'Wait for the result. If it never comes, a manager looks at the customer\'s phone and releases it.', release: 'Manager release', manager: 'Manager\'s name', reason: 'Reason', reasonHint: 'such as: bank app shows no charge', releaseYes: 'Release', releaseNo: 'Keep waiting',
+  },
+  counter: {
+    inDrawer: 'in the drawer', unverified: 'recorded, unverified', giveBack: 'Give back', keep: 'Keep it', cancel: 'Back', save: 'Keep', comma: ', ',
+    reason: 'Reason', reasonHint: 'e.g. the customer changed their mind', name: 'Name', nameHint: 'e.g. Ms Wang, blue coat',
+    voidTitle: 'Give this sale up', voidHint: 'Everything comes off; the reason is kept in the journal.', voidYes: 'Give up', voidBack: (list: string) => `First give back what came in: ${list}.`, voidYesBack: (text: string) => `${text} given back, give up`,
+    goesBack: (name: string, amount: string, cash: boolean) => (cash ? `${name} ${amount} from the drawer` : `${name} ${amount} by hand, the way it came`),
+    returnTitle: (text: string) => `Give ${text} in cash back`, returnHint: 'From the drawer to the customer; the sale stays and can be paid another way.', returnYes: 'Given back',
+    asideTitle: 'Put aside and serve the next', asideHint: 'F3 brings it back any time.', asideYes: 'Put aside',
+    note: 'Note', noteHint: 'e.g. no bag, fetches it on Friday',
+    openTitle: 'Open item', openHint: 'Something that is in no catalogue; taxable.', price: 'Price', article: 'Name', articleHint: 'e.g. gift wrapping', add: 'Add',
+    discountTitle: 'Discount', discountLine: (name: string) => `Discount: ${name}`, discountSale: 'Discount: the whole sale', discountHint: 'Type a number and press Enter, or tap a usual one.', discountYes: 'Take off', discountOf: 'Off what', oneLine: 'This line', wholeSale: 'Whole sale', discountPer: 'How', percentOff: '% off', amountOff: '$ off', usual: 'Usual discounts',
+    off: (percent: number) => `${percent}% off`, discountNone: (text: string) => `Remove ${text}`,
+    partCash: (part: string, rest: string) => `Take ${part}, ${rest} still due`, partHint: 'Splitting: take the online part first, so no cash has to go back if it fails.', partAll: 'This payment', partOf: (text: string) => `This payment (of ${text})`, partRest: (part: string, rest: string) => `${part} online now, ${rest} afterwards.`,
+    outside: 'Taken elsewhere', outsideHint: 'written down only; the till cannot verify it', outsideSure: (text: string) => `${text} really taken?`, reference: 'Reference (optional)',
+  },
+  aside: {
+    title: 'Put aside', lead: 'Pick one to bring it back', empty: 'Nothing is put aside', emptyHint: 'F3 during a sale frees the counter for the next customer', until: (text: string) => `until ${text}`, over: 'past its deadline, awaiting the last word', partPaid: 'Paid in part', cart: 'Not paid yet', paid: (text: string) => `${text} paid`,
+    slip: 'Payment slip', slipOf: (n: string) => `Payment slip of ${n}`,
   },
   closed: {
     paid: 'Paid', done: 'Sale complete', change: 'Change', noChange: 'No change', total: 'Total', received: 'Received', sale: 'Sale', next: 'Next sale', nextHint: 'or simply scan', copy: 'Print a copy', openRecent: 'Recent',
@@ -161,11 +190,11 @@ export const en: typeof zh = {
   report: {
     title: 'X report', lead: 'So far; closes nothing and resets nothing', made: 'Made', range: 'Journal records', head: 'Journal hash', net: 'Net sales', count: 'Sales', tax: 'Tax included', gross: 'Gross sales', discounts: 'Discounts', average: 'Average sale',
     byTender: 'By payment', byTax: 'By tax', hours: 'Sales by hour', hour: 'h', noHours: 'No sales yet', cross: 'Cross-check', agrees: 'agrees', differs: 'does not agree', crossGross: 'Gross less discounts', crossTax: 'Sum by tax', crossTender: 'Sum by payment', crossNet: 'Net',
-    differsHint: 'Do not close the day; tell the manager first.', open: 'Payments without a result', openNone: 'none', unapplied: 'Money received that no sale took', refresh: 'Add up again', tender: 'Paid by', amount: 'Amount', sold: (n: number) => `${n} sale${s(n)}`, first: 'First sale', last: 'Last sale', taxable: 'Taxable', zero_rated: 'Zero-rated', exempt: 'Tax-free', cash: 'Cash', shareOf: (percent: number) => `${percent}%`,
+    differsHint: 'Do not close the day; tell the manager first.', open: 'Payments without a result', openNone: 'none', partPaid: 'Sales paid in part and not closed', partOf: (paid: string, net: string) => `${paid} of ${net} paid`, stillDue: (text: string) => `${text} due`, cashHeld: 'Of that in the drawer', drawer: 'Cash in the drawer', unapplied: 'Money received that no sale took', refresh: 'Add up again', tender: 'Paid by', amount: 'Amount', sold: (n: number) => `${n} sale${s(n)}`, first: 'First sale', last: 'Last sale', taxable: 'Taxable', zero_rated: 'Zero-rated', exempt: 'Tax-free', cash: 'Cash', shareOf: (percent: number) => `${percent}%`,
     bar: (hour: string, amount: string, n: number) => `${hour} h, ${amount}, ${n} sale${s(n)}`,
   },
   stopped: { title: 'The till cannot sell now', next: 'What to do', file: 'File', detail: 'Detail', passphrase: 'Passphrase', unlock: 'Unlock', unlocking: 'Unlocking…', still: 'These can still be read', stillReport: 'X report', stillRecent: 'Recent sales and receipts', stillExport: 'Export the journal', exporting: 'Exporting…', exported: 'Exported to', titleLocked: 'Unlock first', titleTwice: 'Already open', profile: (name: string) => `Environment ${name}` },
   age: (value: Age) => ({ now: 'just now', minutes: `${value.count} min ago`, hours: `${value.count} h ago`, days: `${value.count} days ago` })[value.unit],
   announce: { added: (name: string, n: number, total: string) => `${name}, ${n}, total ${total}`, paid: (amount: string) => `Paid ${amount}`, cash: (change: string) => `Sale complete, change ${change}` },
-  states, errors, stops, notices, tasksOf: tasks, choices, methods,
+  outside, states, errors, stops, notices, tasksOf: tasks, choices, methods,
 };

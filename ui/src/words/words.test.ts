@@ -9,12 +9,14 @@ const catalogues = [['zh', zh], ['en', en]] as const;
 
 const states: { [Kind in AttemptState['kind']]: Extract<AttemptState, { kind: Kind }> } = {
   created: { kind: 'created' }, presented: { kind: 'presented' }, opened: { kind: 'opened' }, confirming: { kind: 'confirming' },
-  code_issued: { kind: 'code_issued', code: { kind: 'cvs', number: 'LLL26324512345' }, deadline_ms: 0 }, paid: { kind: 'paid', late: false, over: false },
+  code_issued: { kind: 'code_issued', code: { kind: 'cvs', number: 'LLL26324512345', units: '' }, deadline_ms: 0 }, paid: { kind: 'paid', late: false, over: false },
   unknown: { kind: 'unknown', why: 'no_answer' }, cancel_requested: { kind: 'cancel_requested' }, failed: { kind: 'failed', code: '10200043' }, expired: { kind: 'expired' },
 };
 
 const errors: { [Code in CommandError['code']]: Extract<CommandError, { code: Code }> } = {
   unknown_barcode: { code: 'unknown_barcode', barcode: '471' }, unknown_product: { code: 'unknown_product', product: 'T9' }, bad_quantity: { code: 'bad_quantity', given: 0, max: 999 },
+  bad_discount: { code: 'bad_discount', max: 100 }, bad_article: { code: 'bad_article', max: 999999 }, below_paid: { code: 'below_paid', paid: 100 }, money_held: { code: 'money_held', amount: 100 },
+  reason_missing: { code: 'reason_missing' }, counter_busy: { code: 'counter_busy' }, aside_full: { code: 'aside_full', max: 60 },
   empty_cart: { code: 'empty_cart' }, cart_locked: { code: 'cart_locked' }, cart_full: { code: 'cart_full', max: 200 }, catalogue_refused: { code: 'catalogue_refused', problems: 3, first: '第 4 列' }, total_too_large: { code: 'total_too_large', max: 199999 },
   too_little_cash: { code: 'too_little_cash', due: 100, received: 60 }, bad_amount: { code: 'bad_amount' }, amount_out_of_limits: { code: 'amount_out_of_limits', method: 'cvs', min: 33, max: 6000 },
   payment_live: { code: 'payment_live' }, outcome_unknown: { code: 'outcome_unknown', attempt: 'T1A' }, money_waiting: { code: 'money_waiting', amount: 55 }, no_payment: { code: 'no_payment' }, check_later: { code: 'check_later', at_ms: 0 }, unknown_sale: { code: 'unknown_sale', sale: 'T1-1' },

@@ -2,7 +2,7 @@
 
 import { money } from '../shared/money';
 import { hourMinute, type Age } from '../shared/time';
-import type { ChoiceWords, ErrorWords, MethodWords, NoticeWords, StateWords, StopWords, TaskWords, WhyWords } from './shape';
+import type { ChoiceWords, ErrorWords, MethodWords, NoticeWords, OutsideWords, StateWords, StopWords, TaskWords, WhyWords } from './shape';
 
 const why: WhyWords = {
   no_answer: '連不上金流，結果還沒傳回來。',
@@ -31,6 +31,13 @@ const errors: ErrorWords = {
   unknown_barcode: (e) => ({ what: `找不到條碼 ${e.barcode}`, next: '請再掃一次，或用品名搜尋。' }),
   unknown_product: (e) => ({ what: `找不到商品 ${e.product}`, next: '商品可能已下架，請重新搜尋。' }),
   bad_quantity: (e) => ({ what: `數量不能是 ${e.given}`, next: `請輸入 1 到 ${e.max}。` }),
+  bad_discount: (e) => ({ what: '這樣折不行', next: `最多折 ${money(e.max)}，或 1 到 100%。` }),
+  bad_article: (e) => ({ what: '品名和金額要填好', next: `金額 1 到 ${money(e.max)}。` }),
+  below_paid: (e) => ({ what: `已經收了 ${money(e.paid)}，不能比這少`, next: '先退錢，再改商品。' }),
+  money_held: (e) => ({ what: `這筆交易已經收了 ${money(e.amount)}`, next: '要取消，先說明錢怎麼退。' }),
+  reason_missing: () => ({ what: '請寫原因', next: '原因會留在帳本。' }),
+  counter_busy: () => ({ what: '櫃檯上還有交易', next: '先結帳或擱著，再取回另一筆。' }),
+  aside_full: (e) => ({ what: `已經擱著 ${e.max} 筆`, next: '先處理掉幾筆。' }),
   empty_cart: () => ({ what: '還沒有商品', next: '請先掃描或點選商品。' }),
   cart_locked: () => ({ what: '付款進行中，不能改商品', next: '等結果出來，或先取消這筆付款。' }),
   catalogue_refused: (e) => ({ what: `商品檔有 ${e.problems} 個問題，沒有匯入`, next: `第一個：${e.first}` }),
@@ -85,8 +92,11 @@ const tasks: TaskWords = {
   other_merchant: { what: '收到別家商店的通知', next: '沒有入帳。請店長檢查綠界設定。' },
   payment_denied: { what: '通知說已付款，綠界卻說沒有', next: '到綠界後台核對這筆；如果真的沒有，金鑰可能外流，請立刻更換。' },
   test_payment: { what: '模擬付款，不是真的錢', next: '沒有入帳，交易沒有結清。' },
+  paid_aside: { what: '擱著的交易已付款', next: '可以交貨了；收據已做好。' },
   receipt_failed: { what: '收據沒有做成', next: '交易已完成。可以再做一次收據。' },
 };
+
+const outside: OutsideWords = { other_terminal: { name: '其他刷卡機' }, voucher: { name: '禮券' }, transfer: { name: '匯款' } };
 
 const choices: ChoiceWords = { accept_to_sale: '併入交易', refund_by_hand: '人工退款', seen: '知道了', retry: '再試一次' };
 
@@ -111,7 +121,7 @@ export const zh = {
   profile: {
     training: '訓練模式', trainingHint: '不是真的交易，不會收到錢', stage: '測試環境', stageHint: '連到綠界測試站，不會收到錢', production: '',
   },
-  frame: { till: (id: string) => `收銀機 ${id}`, cashier: (name: string) => name, recent: '最近交易', report: '報表', tasks: '待處理', back: '返回', close: '關閉', starting: '正在開啟…', menu: '功能' },
+  frame: { till: (id: string) => `收銀機 ${id}`, cashier: (name: string) => name, recent: '最近交易', report: '報表', aside: '擱著', tasks: '待處理', back: '返回', close: '關閉', starting: '正在開啟…', menu: '功能' },
   search: { label: '搜尋商品', placeholder: '搜尋品名、編號或條碼', clear: '清除搜尋', found: (n: number) => `找到 ${n} 項`, none: '沒有符合的商品', noneHint: '換個字試試，或直接掃條碼。' },
   products: {
     all: '全部', categories: '商品分類', grid: '商品', exempt: '免稅', zero_rated: '零稅率', taxable: '應稅',
@@ -119,7 +129,7 @@ export const zh = {
   },
   cart: {
     title: '本次交易', empty: '掃描或點選商品', emptyHint: '掃描器隨時可用，不必先點任何地方', items: (n: number) => `${n} 件`, total: '合計', tax: (text: string) => `內含營業稅 ${text}`,
-    due: '尚欠', paid: '已付', more: '多一件', fewer: '少一件', remove: '移除', clear: '全部清除', clearSure: '確定清除？', quantity: '數量',
+    due: '尚欠', paid: '已付', gross: '原價', off: '折扣', offSale: (text: string) => `折扣（整筆 ${text}）`, void: '取消交易', more: '多一件', fewer: '少一件', remove: '移除', clear: '全部清除', clearSure: '確定清除？', quantity: '數量',
     each: (price: string) => `單價 ${price}`, locked: '付款進行中', sale: (n: string) => `交易 ${n}`, lines: '商品明細', select: (name: string) => `選取 ${name}`,
   },
   pay: {
@@ -130,6 +140,24 @@ export const zh = {
     cancel: '取消付款', checkNow: '立即查詢', other: '換方式', reopen: '重新開一筆', cancelSure: '確定要取消這筆付款？', cancelSureHint: '顧客若已在付款，先看看他的手機。取消後仍會留意。', cancelYes: '確定取消', cancelNo: '繼續等',
     code: '繳費代碼', bank: '銀行代碼', account: '轉帳帳號', deadline: '繳費期限', bars: '超商條碼', counter: '請顧客保留這組號碼', review: '已送審核', reviewHint: '分期公司審核後，結果會自動顯示。',
     held: '還不知道付了沒有，先別再收一次', heldHint: '等結果；真的等不到，請店長看過顧客的手機後放行。', release: '店長放行', manager: '店長姓名', reason: '原因', reasonHint: '例如：看過銀行 App，沒有扣款', releaseYes: '放行', releaseNo: '繼續等',
+  },
+  counter: {
+    inDrawer: '在抽屜', unverified: '僅記錄，未驗證', giveBack: '退還', keep: '不退了，返回', cancel: '返回', save: '記下來', comma: '，',
+    reason: '原因', reasonHint: '例如：客人改變主意', name: '名字', nameHint: '例如：王小姐、藍色外套',
+    voidTitle: '取消這筆交易', voidHint: '商品全部取消，原因留在帳本。', voidYes: '取消交易', voidBack: (list: string) => `先把收到的錢退完：${list}。`, voidYesBack: (text: string) => `已退 ${text}，取消交易`,
+    goesBack: (name: string, amount: string, cash: boolean) => (cash ? `${name} ${amount} 從抽屜退` : `${name} ${amount} 照原方式人工退`),
+    returnTitle: (text: string) => `退還現金 ${text}`, returnHint: '從抽屜拿給顧客；交易還在，可以換方式付。', returnYes: '已退還',
+    asideTitle: '先擱著，服務下一位', asideHint: '按 F3 隨時取回。', asideYes: '先擱著',
+    note: '備註', noteHint: '例如：不要袋子、週五來拿',
+    openTitle: '自訂商品', openHint: '不在商品清單裡的東西，應稅。', price: '金額', article: '品名', articleHint: '例如：代客包裝', add: '加入',
+    discountTitle: '折扣', discountLine: (name: string) => `折扣：${name}`, discountSale: '折扣：整筆交易', discountHint: '輸入數字按 Enter，或點常用折數。', discountYes: '打折', discountOf: '折哪裡', oneLine: '這一項', wholeSale: '整筆', discountPer: '怎麼算', percentOff: '折掉 %', amountOff: '折掉 $', usual: '常用折數',
+    off: (percent: number) => `${percent >= 100 ? '免費' : `${String(100 - percent).replace(/0$/, '')} 折`}`, discountNone: (text: string) => `取消 ${text}`,
+    partCash: (part: string, rest: string) => `先收 ${part}，尚欠 ${rest}`, partHint: '分開付：先收掃碼的部分比較好，沒付成就不用退現金。', partAll: '這次收', partOf: (text: string) => `這次收（共 ${text}）`, partRest: (part: string, rest: string) => `這次掃碼付 ${part}，之後再收 ${rest}。`,
+    outside: '在別處收的錢', outsideHint: '收銀機只記錄，無法驗證', outsideSure: (text: string) => `確定已收 ${text}？`, reference: '單號（可不填）',
+  },
+  aside: {
+    title: '擱著的交易', lead: '選一筆取回櫃檯', empty: '沒有擱著的交易', emptyHint: '結帳到一半按 F3，就能先服務下一位', until: (text: string) => `期限 ${text}`, over: '期限已過，等最後結果', partPaid: '付了一部分', cart: '還沒付款', paid: (text: string) => `已付 ${text}`,
+    slip: '繳費單', slipOf: (n: string) => `付款 ${n} 的繳費單`,
   },
   closed: {
     paid: '已付款', done: '收款完成', change: '找零', noChange: '不用找零', total: '合計', received: '收到', sale: '交易', next: '下一筆', nextHint: '直接掃描也可以', copy: '補印副本', openRecent: '最近交易',
@@ -158,11 +186,11 @@ export const zh = {
   report: {
     title: 'X 報表', lead: '到目前為止，不結帳、不歸零', made: '製表時間', range: '帳本序號', head: '帳本雜湊', net: '銷售淨額', count: '交易筆數', tax: '內含營業稅', gross: '銷售總額', discounts: '折扣', average: '平均每筆',
     byTender: '付款方式', byTax: '課稅別', hours: '每小時銷售', hour: '時', noHours: '還沒有銷售', cross: '交叉核對', agrees: '相符', differs: '不相符', crossGross: '總額減折扣', crossTax: '課稅別合計', crossTender: '付款方式合計', crossNet: '淨額',
-    differsHint: '請不要結帳，先通知店長。', open: '還沒有結果的付款', openNone: '沒有', unapplied: '收到但未入交易的錢', refresh: '重新計算', tender: '方式', amount: '金額', sold: (n: number) => `${n} 筆`, first: '第一筆', last: '最後一筆', taxable: '應稅', zero_rated: '零稅率', exempt: '免稅', cash: '現金', shareOf: (percent: number) => `${percent}%`,
+    differsHint: '請不要結帳，先通知店長。', open: '還沒有結果的付款', openNone: '沒有', partPaid: '付了一部分、還沒結清的交易', partOf: (paid: string, net: string) => `已付 ${paid}／共 ${net}`, stillDue: (text: string) => `尚欠 ${text}`, cashHeld: '其中現金在抽屜', drawer: '抽屜現金合計', unapplied: '收到但未入交易的錢', refresh: '重新計算', tender: '方式', amount: '金額', sold: (n: number) => `${n} 筆`, first: '第一筆', last: '最後一筆', taxable: '應稅', zero_rated: '零稅率', exempt: '免稅', cash: '現金', shareOf: (percent: number) => `${percent}%`,
     bar: (hour: string, amount: string, n: number) => `${hour} 時，${amount}，${n} 筆`,
   },
   stopped: { title: '現在不能收銀', next: '請這樣做', file: '檔案', detail: '內容', passphrase: '密碼', unlock: '解鎖', unlocking: '解鎖中…', still: '這些仍然可以看', stillReport: 'X 報表', stillRecent: '最近交易和收據', stillExport: '匯出帳本', exporting: '匯出中…', exported: '已匯出到', titleLocked: '請先解鎖', titleTwice: '已經開著了', profile: (name: string) => `環境 ${name}` },
   age: (value: Age) => ({ now: '剛剛', minutes: `${value.count} 分鐘前`, hours: `${value.count} 小時前`, days: `${value.count} 天前` })[value.unit],
   announce: { added: (name: string, n: number, total: string) => `${name} ${n} 件，合計 ${total}`, paid: (amount: string) => `已付款 ${amount}`, cash: (change: string) => `收款完成，找零 ${change}` },
-  states, errors, stops, notices, tasksOf: tasks, choices, methods,
+  outside, states, errors, stops, notices, tasksOf: tasks, choices, methods,
 };

@@ -86,7 +86,8 @@ fn sales() -> Vec<Event> {
     let outside = |through, note: Option<&str>| SaleEvent::Paid {
         tender: Tender::Recorded { through, amount: Money::dollars(40), note: note.map(str::to_owned) },
     };
-    let returned = |tender: Tender| SaleEvent::Returned { way: tender.way_back(), tender, reason: "changed mind".into() };
+    let returned =
+        |tender: Tender| SaleEvent::Returned { way: tender.way_back(), tender, reason: "changed mind".into() };
     vec![
         sale(SaleEvent::Opened { lines: lines.clone(), totals, discount: None, note: None }),
         sale(SaleEvent::Revised { lines, totals, discount: None, note: None }),

@@ -96,7 +96,9 @@ impl Register {
     /// Open sales that are not on the counter, put there by name or left over by whatever happened.
     pub(super) fn sales_aside(&self) -> impl Iterator<Item = &Sale> {
         let on_counter = self.desk.sale.clone();
-        self.sales.values().filter(move |sale| sale.phase == SalePhase::Open && on_counter.as_ref() != Some(&sale.number))
+        self.sales
+            .values()
+            .filter(move |sale| sale.phase == SalePhase::Open && on_counter.as_ref() != Some(&sale.number))
     }
 
     /// The attempt of a sale that can still be paid and is offered.

@@ -272,11 +272,9 @@ fn tender(tender: &Tender) -> view::Tender {
             received: received.as_dollars(),
             change: change.as_dollars(),
         },
-        Tender::Recorded { through, amount, note } => view::Tender::Recorded {
-            through: (*through).into(),
-            amount: amount.as_dollars(),
-            note: note.clone(),
-        },
+        Tender::Recorded { through, amount, note } => {
+            view::Tender::Recorded { through: (*through).into(), amount: amount.as_dollars(), note: note.clone() }
+        }
         Tender::Online { amount, attempt, method, trade_no, card_last4, .. } => view::Tender::Online {
             method: (*method).into(),
             amount: amount.as_dollars(),

@@ -8,7 +8,7 @@ use till::time::Timestamp;
 
 use super::{Desk, Register};
 use crate::command_error::CommandError;
-use crate::view::{MoneyBack, Outside};
+use crate::view::{HandedBack, Outside};
 
 impl Register {
     /// Takes cash for a part of what is owed. The sale stays open for the rest, and the cash lies in the drawer for it.
@@ -24,13 +24,7 @@ impl Register {
     ///
     /// # Errors
     /// As with cash.
-    pub fn pay_outside(
-        &mut self,
-        through: Outside,
-        part: i64,
-        note: &str,
-        now: Timestamp,
-    ) -> Result<(), CommandError> {
+    pub fn pay_outside(&mut self, through: Outside, part: i64, note: &str, now: Timestamp) -> Result<(), CommandError> {
         let part = dollars(part)?;
         self.take(now, |sale| sale.pay_outside(through.into(), part, note))
     }
@@ -55,7 +49,7 @@ impl Register {
     /// # Errors
     /// When there is nothing to give up, a payment is waiting, no reason is given, or money is in it and nobody has said
     /// that it went back.
-    pub fn void_sale(&mut self, reason: &str, money: MoneyBack, now: Timestamp) -> Result<(), CommandError> {
+    pub fn void_sale(&mut self, reason: &str, money: HandedBack, now: Timestamp) -> Result<(), CommandError> {
         let reason = tidy(reason).ok_or(CommandError::ReasonMissing)?;
         if self.is_locked() {
             return Err(CommandError::CartLocked);
@@ -67,11 +61,11 @@ impl Register {
         };
         let paid = sale.paid();
         match money {
-            MoneyBack::NothingCameIn if !paid.is_zero() => {
+            HandedBack::NothingCameIn if !paid.is_zero() => {
                 return Err(CommandError::MoneyHeld { amount: paid.as_dollars() });
             }
-            MoneyBack::NothingCameIn => {}
-            MoneyBack::GivenBack => events.extend(sale.give_back(Which::All, &reason)),
+            HandedBack::NothingCameIn => {}
+            HandedBack::GivenBack => events.extend(sale.give_back(Which::All, &reason)),
         }
         events.push(Event::Sale(sale.number, SaleEvent::Voided { reason: Some(reason) }));
         self.record(now, &events, self.empty_counter())

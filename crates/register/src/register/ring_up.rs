@@ -132,7 +132,10 @@ impl Register {
         desk
     }
 
-    pub(super) fn change_cart(&mut self, change: impl FnOnce(&mut Cart) -> Result<(), CartError>) -> Result<(), CommandError> {
+    pub(super) fn change_cart(
+        &mut self,
+        change: impl FnOnce(&mut Cart) -> Result<(), CartError>,
+    ) -> Result<(), CommandError> {
         if self.stopped.is_some() {
             return Err(CommandError::Stopped);
         }

@@ -67,7 +67,7 @@ impl From<Outside> for till::sale::Outside {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
-pub enum MoneyBack {
+pub enum HandedBack {
     /// There is none.
     NothingCameIn,
     /// All of it went back: cash out of the drawer, the rest by hand the way it came.

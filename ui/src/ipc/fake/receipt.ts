@@ -57,7 +57,7 @@ function rowsOf(paper: FakePaper): Row[] {
     ...paper.tenders.flatMap((tender): Row[] =>
       tender.kind === 'cash'
         ? [{ left: '現金', right: `$${tender.received}` }, { left: '找零', right: `$${tender.change}` }]
-        : [{ left: '掃碼付款', right: `$${tender.amount}` }, { left: tender.number }],
+        : [{ left: '掃碼付款', right: `$${tender.amount}` }, { left: tender.kind === 'online' ? tender.number : '' }],
     ),
     { rule: true },
     { middle: '非統一發票' },

@@ -1,6 +1,7 @@
 // Moments worth looking at without waiting for them: open the page with `?scene=unknown`.
 
 import type { AttemptState, Notice, Stop, Task } from '../bindings';
+import { fakeUnits } from './bars';
 import type { FakeStart } from './till';
 
 const hour = 3_600_000;
@@ -28,7 +29,7 @@ function endings(now: number): Record<string, AttemptState> {
     expired: { kind: 'expired' },
     paid: { kind: 'paid', late: false, over: false },
     code: { kind: 'code_issued', code: { kind: 'atm', bank: '004', account: '9103522814076621' }, deadline_ms: now + 72 * hour },
-    bars: { kind: 'code_issued', code: { kind: 'barcode', bars: ['151201C1A', '3453010812840012', '120152000000180'] }, deadline_ms: now + 168 * hour },
+    bars: { kind: 'code_issued', code: { kind: 'barcode', bars: ['151201C1A', '3453010812840012', '120152000000180'], units: [fakeUnits('151201C1A'), fakeUnits('3453010812840012'), fakeUnits('120152000000180')] }, deadline_ms: now + 168 * hour },
   };
 }
 

@@ -1,12 +1,14 @@
 // A small believable till in memory: rings up, takes cash, waits for a customer who pays after some seconds.
 
 import type {
-  Attempt, AttemptState, Cart, CartLine, ClosedSale, CommandError, CustomerScreen, Method, MethodChoice, Notice, Product, Recent, ReceiptPicture, Stop,
-  Task, TaskChoice, Tender, View, XReport,
+  Aside, Attempt, AttemptState, Cart, CartLine, ClosedSale, CommandError, CustomerScreen, Discount, Method, MethodChoice, HandedBack, Notice, Outside, Product,
+  Recent, ReceiptPicture, SlipPicture, Stop, Task, TaskChoice, TaxKind, Tender, View, XReport,
 } from '../bindings';
 import type { Client } from '../client';
 import { realClock, type FakeClock } from './clock';
+import { fakeUnits } from './bars';
 import { fakeMethods } from './limits';
+import { priced } from './pricing';
 import { fakeProducts } from './products';
 import { fakeLink, fakeQrRows } from './qr';
 import { drawReceipt } from './receipt';
@@ -27,6 +29,9 @@ export type FakeStart = {
   customer?: (method: Method) => Array<readonly [afterMs: number, state: AttemptState]>;
 };
 
+/** What waits beside the counter, with all that lay on it. */
+type Waiting = { aside: Aside; lines: CartLine[]; discount: Discount | null; note: string | null; tenders: Tender[]; attempt: Attempt | null };
+
 type Kept = { recent: Recent; lines: CartLine[]; tax: number; copies: number };
 
 export class FakeTill implements Client {
@@ -40,6 +45,11 @@ export class FakeTill implements Client {
   #attempt: Attempt | null = null;
   #attempts = 0;
   #watched: Attempt[] = [];
+  #discount: Discount | null = null;
+  #note: string | null = null;
+  #tenders: Tender[] = [];
+  #aside: Waiting[] = [];
+  #asideCount = 0;
   #closed: ClosedSale | null = null;
   #kept: Kept[] = [];
   #tasks: Task[];
@@ -86,7 +96,7 @@ export class FakeTill implements Client {
     if (line === undefined) {
       this.#lines.push({
         line: this.#nextLine, code, name: product.name, barcode: product.barcode, unit_price: product.price, quantity: 1,
-        amount: product.price, tax: product.tax,
+        gross: product.price, discount: null, off: 0, amount: product.price, tax: product.tax,
       });
       this.#nextLine += 1;
     } else {
@@ -111,24 +121,118 @@ export class FakeTill implements Client {
 
   clear = async (): Promise<View> => {
     this.#openForLines();
+    if (this.#tenders.length > 0) throw refusal({ code: 'money_held', amount: this.#paidIn() });
     this.#newCart();
     return this.#changed();
   };
 
-  methods = async (): Promise<MethodChoice[]> => fakeMethods(this.#cart().due);
+  discountLine = async (line: number, discount: Discount | null): Promise<View> => {
+    this.#openForLines();
+    const found = this.#lines.find((each) => each.line === line);
+    if (found === undefined) throw refusal({ code: 'unknown_product', product: `#${line}` });
+    this.#fits(discount, found.unit_price * found.quantity);
+    this.#lines = this.#lines.map((each) => (each.line === line ? { ...each, discount } : each));
+    return this.#changed();
+  };
+
+  discountSale = async (discount: Discount | null): Promise<View> => {
+    this.#openForLines();
+    this.#fits(discount, priced(this.#lines, null).total);
+    this.#discount = discount;
+    return this.#changed();
+  };
+
+  addOpen = async (name: string, price: number, tax: TaxKind): Promise<View> => {
+    this.#openForLines();
+    if (name.trim() === '' || !Number.isInteger(price) || price < 1 || price > 999_999) throw refusal({ code: 'bad_article', max: 999_999 });
+    this.#closed = null;
+    this.#lines.push({ line: this.#nextLine, code: 'OPEN', name: name.trim(), barcode: null, unit_price: price, quantity: 1, gross: price, discount: null, off: 0, amount: price, tax });
+    this.#nextLine += 1;
+    return this.#changed();
+  };
+
+  setNote = async (note: string): Promise<View> => {
+    this.#openForLines();
+    this.#note = note.trim() === '' ? null : note.trim();
+    return this.#changed();
+  };
+
+  voidSale = async (reason: string, money: HandedBack): Promise<View> => {
+    if (reason.trim() === '') throw refusal({ code: 'reason_missing' });
+    this.#openForLines();
+    if (this.#tenders.length > 0 && money === 'nothing_came_in') throw refusal({ code: 'money_held', amount: this.#paidIn() });
+    this.#newCart();
+    return this.#changed();
+  };
+
+  putAside = async (name: string): Promise<View> => {
+    const first = this.#lines[0];
+    if (first === undefined) throw refusal({ code: 'empty_cart' });
+    if (this.#attempt !== null && this.#attempt.state.kind !== 'code_issued') throw refusal({ code: 'payment_live' });
+    const cart = this.#cart();
+    this.#asideCount += 1;
+    const waits = this.#attempt === null ? null : { attempt: this.#attempt.number, method: this.#attempt.method, amount: this.#attempt.amount, state: this.#attempt.state };
+    const aside: Aside = {
+      id: this.#sale ?? `cart/${this.#asideCount}`, name: name.trim() === '' ? first.name : name.trim(), since_ms: this.#clock.now(),
+      items: cart.items, total: cart.total, paid: cart.paid, due: cart.due, sale: this.#sale, waits,
+    };
+    this.#aside.push({ aside, lines: this.#lines, discount: this.#discount, note: this.#note, tenders: this.#tenders, attempt: this.#attempt });
+    this.#attempt = null;
+    this.#newCart();
+    return this.#changed();
+  };
+
+  recall = async (id: string): Promise<View> => {
+    if (this.#lines.length > 0) throw refusal({ code: 'counter_busy' });
+    const found = this.#aside.find((each) => each.aside.id === id);
+    if (found === undefined) throw refusal({ code: 'unknown_sale', sale: id });
+    this.#aside = this.#aside.filter((each) => each !== found);
+    this.#lines = found.lines;
+    this.#nextLine = Math.max(0, ...found.lines.map((each) => each.line)) + 1;
+    [this.#discount, this.#note, this.#tenders, this.#attempt, this.#sale] = [found.discount, found.note, found.tenders, found.attempt, found.aside.sale];
+    this.#closed = null;
+    return this.#changed();
+  };
+
+  methods = async (part?: number): Promise<MethodChoice[]> => fakeMethods(part ?? this.#cart().due);
+
+  payPartCash = async (part: number, received: number): Promise<View> => {
+    this.#openForPart(part);
+    if (received < part) throw refusal({ code: 'too_little_cash', due: part, received });
+    return this.#take({ kind: 'cash', amount: part, received, change: received - part });
+  };
+
+  payOutside = async (through: Outside, part: number, note: string): Promise<View> => {
+    this.#openForPart(part);
+    return this.#take({ kind: 'recorded', through, amount: part, note: note.trim() === '' ? null : note.trim() });
+  };
+
+  returnCash = async (reason: string): Promise<View> => {
+    if (reason.trim() === '') throw refusal({ code: 'reason_missing' });
+    if (!this.#tenders.some((each) => each.kind === 'cash')) throw refusal({ code: 'choice_not_possible' });
+    this.#tenders = this.#tenders.filter((each) => each.kind !== 'cash');
+    return this.#changed();
+  };
+
+  slip = async (attempt: string): Promise<SlipPicture> => {
+    const line: CartLine = { line: 1, code: '', name: '繳費單', barcode: null, unit_price: 0, quantity: 1, gross: 0, discount: null, off: 0, amount: 0, tax: 'taxable' };
+    const png_base64 = drawReceipt({ shop: '和平青草茶行', sale: attempt, at_ms: this.#clock.now(), lines: [line], total: 0, tax: 0, tenders: [], copy: 0 });
+    return { attempt, png_base64, pdf_path: `slips/${attempt}.pdf` };
+  };
 
   payCash = async (received: number): Promise<View> => {
     this.#openForMoney();
     if (this.#attempt !== null) throw refusal({ code: 'payment_live' });
     const due = this.#cart().due;
     if (received < due) throw refusal({ code: 'too_little_cash', due, received });
-    this.#close([{ kind: 'cash', received, change: received - due }]);
-    return this.#changed();
+    return this.#take({ kind: 'cash', amount: due, received, change: received - due });
   };
 
-  payOnline = async (method: Method): Promise<View> => {
+  payOnline = async (method: Method): Promise<View> => this.payPartOnline(method, this.#cart().due);
+
+  payPartOnline = async (method: Method, amount: number): Promise<View> => {
     this.#openForMoney();
-    const amount = this.#cart().due;
+    if (amount < 1 || amount > this.#cart().due) throw refusal({ code: 'bad_amount' });
     const choice = fakeMethods(amount).find((each) => each.method === method);
     if (choice === undefined || !choice.open) throw refusal({ code: 'amount_out_of_limits', method, min: choice?.min ?? 0, max: choice?.max ?? 0 });
     if (this.#attempt !== null) await this.cancelPayment();
@@ -195,7 +299,7 @@ export class FakeTill implements Client {
     return { sale, copy: kept.copies, png_base64: this.#draw(kept, kept.copies), pdf_path: `receipts/${sale}-${kept.copies}.pdf` };
   };
 
-  reportX = async (): Promise<XReport> => fakeReport(this.#kept, this.#watched, this.#clock.now());
+  reportX = async (): Promise<XReport> => fakeReport(this.#kept, this.#watched, this.#clock.now(), this.#partPaid());
 
   exportRecords = async (): Promise<string> => '/home/shop/guitai/production/exports/records.jsonl';
 
@@ -240,7 +344,37 @@ export class FakeTill implements Client {
 
   #paid(attempt: Attempt): void {
     this.#attempt = null;
-    this.#close([{ kind: 'online', method: attempt.method === 'all' ? 'credit' : attempt.method, amount: attempt.amount, number: attempt.number, trade_no: '2611201432567890', card_last4: '4242' }]);
+    this.#take({ kind: 'online', method: attempt.method === 'all' ? 'credit' : attempt.method, amount: attempt.amount, number: attempt.number, trade_no: '2611201432567890', card_last4: '4242' });
+  }
+
+  /** One tender more; the sale closes when it is then paid in full. */
+  #take(tender: Tender): View {
+    this.#sale ??= this.#nextSale();
+    this.#tenders = [...this.#tenders, tender];
+    if (this.#cart().due === 0) this.#close(this.#tenders);
+    return this.#changed();
+  }
+
+  #partPaid(): XReport['part_paid'] {
+    const cash = (tenders: readonly Tender[]): number => tenders.reduce((sum, each) => sum + (each.kind === 'cash' ? each.amount : 0), 0);
+    const waiting = this.#aside.filter((each) => each.aside.paid > 0).map((each) => ({ sale: each.aside.sale ?? '', name: each.aside.name, net: each.aside.total, paid: each.aside.paid, cash: cash(each.tenders), due: each.aside.due }));
+    const cart = this.#cart();
+    return cart.paid === 0 ? waiting : [...waiting, { sale: this.#sale ?? '', name: null, net: cart.total, paid: cart.paid, cash: cart.cash_held, due: cart.due }];
+  }
+
+  #paidIn(): number {
+    return this.#tenders.reduce((sum, each) => sum + each.amount, 0);
+  }
+
+  #fits(discount: Discount | null, base: number): void {
+    const sensible = discount === null || (discount.kind === 'percent' ? discount.percent >= 1 && discount.percent <= 100 : discount.amount >= 1 && discount.amount <= base);
+    if (!sensible) throw refusal({ code: 'bad_discount', max: base });
+  }
+
+  #openForPart(part: number): void {
+    this.#openForMoney();
+    if (this.#attempt !== null) throw refusal({ code: 'payment_live' });
+    if (part < 1 || part > this.#cart().due) throw refusal({ code: 'bad_amount' });
   }
 
   #close(tenders: Tender[]): void {
@@ -255,6 +389,9 @@ export class FakeTill implements Client {
 
   #newCart(): void {
     this.#lines = [];
+    this.#discount = null;
+    this.#note = null;
+    this.#tenders = [];
     this.#sale = null;
     this.#nextLine = 1;
   }
@@ -291,10 +428,12 @@ export class FakeTill implements Client {
   }
 
   #cart(): Cart {
-    const total = this.#lines.reduce((sum, each) => sum + each.amount, 0);
+    const { lines, gross, taken_off, total } = priced(this.#lines, this.#discount);
+    const paid = this.#paidIn();
     return {
-      lines: [...this.#lines], items: this.#lines.reduce((sum, each) => sum + each.quantity, 0), total, tax: includedTax(this.#lines),
-      sale: this.#sale, paid: 0, due: total, locked: this.#attempt !== null,
+      lines, items: lines.reduce((sum, each) => sum + each.quantity, 0), gross, discount: this.#discount, taken_off, total, tax: includedTax(lines),
+      note: this.#note, tenders: this.#tenders, cash_held: this.#tenders.reduce((sum, each) => sum + (each.kind === 'cash' ? each.amount : 0), 0),
+      sale: this.#sale, paid, due: total - paid, locked: this.#attempt !== null,
     };
   }
 
@@ -302,7 +441,7 @@ export class FakeTill implements Client {
     return {
       revision: this.#revision,
       till: { id: 'T1', shop: '和平青草茶行', profile: this.#start.profile ?? 'training', cashier: '小芳' },
-      cart: this.#cart(), attempt: this.#attempt, closed: this.#closed, watched: this.#watched, tasks: this.#tasks,
+      cart: this.#cart(), attempt: this.#attempt, closed: this.#closed, watched: this.#watched, aside: this.#aside.map((each) => each.aside), tasks: this.#tasks,
       notices: this.#start.notices ?? [], stopped: this.#stopped,
     };
   }
@@ -320,12 +459,12 @@ export class FakeTill implements Client {
         const product = fakeProducts[(at * 7 + each * 13) % fakeProducts.length];
         if (product === undefined) throw new Error('the fake shop sells nothing');
         const quantity = 1 + ((at + each) % 2);
-        return { line: each + 1, code: product.code, name: product.name, barcode: product.barcode, unit_price: product.price, quantity, amount: product.price * quantity, tax: product.tax };
+        return { line: each + 1, code: product.code, name: product.name, barcode: product.barcode, unit_price: product.price, quantity, gross: product.price * quantity, discount: null, off: 0, amount: product.price * quantity, tax: product.tax };
       });
       const total = lines.reduce((sum, each) => sum + each.amount, 0);
       const received = Math.ceil(total / 100) * 100;
       const tenders: Tender[] = at % 5 < 3
-        ? [{ kind: 'cash', received, change: received - total }]
+        ? [{ kind: 'cash', amount: total, received, change: received - total }]
         : [{ kind: 'online', method: at % 5 === 3 ? 'credit' : 'twqr', amount: total, number: `T1DEMO${at}`, trade_no: `26112009${at}`, card_last4: at % 5 === 3 ? '4242' : null }];
       // Busy at breakfast and at lunch.
       const closed_ms = now - Math.round((this.#saleCount - at) * 9.5 * 60_000 * (at % 9 < 6 ? 1 : 0.97));
@@ -339,9 +478,9 @@ function usualCustomer(method: Method, now: number): Array<readonly [number, Att
     case 'atm':
       return [[3000, { kind: 'opened' }], [4000, { kind: 'code_issued', code: { kind: 'atm', bank: '004', account: '9103 5228 1407 6621' }, deadline_ms: now + 3 * 86_400_000 }]];
     case 'cvs':
-      return [[3000, { kind: 'opened' }], [4000, { kind: 'code_issued', code: { kind: 'cvs', number: 'LLL26324512345' }, deadline_ms: now + 7 * 86_400_000 }]];
+      return [[3000, { kind: 'opened' }], [4000, { kind: 'code_issued', code: { kind: 'cvs', number: 'LLL26324512345', units: fakeUnits('LLL26324512345') }, deadline_ms: now + 7 * 86_400_000 }]];
     case 'barcode':
-      return [[3000, { kind: 'opened' }], [4000, { kind: 'code_issued', code: { kind: 'barcode', bars: ['151201C1A', '3453010812840012', '120152000000180'] }, deadline_ms: now + 7 * 86_400_000 }]];
+      return [[3000, { kind: 'opened' }], [4000, { kind: 'code_issued', code: { kind: 'barcode', bars: ['151201C1A', '3453010812840012', '120152000000180'], units: [fakeUnits('151201C1A'), fakeUnits('3453010812840012'), fakeUnits('120152000000180')] }, deadline_ms: now + 7 * 86_400_000 }]];
     case 'credit':
       return [[3000, { kind: 'opened' }], [5000, { kind: 'failed', code: '10200043' }], [6000, { kind: 'confirming' }], [1500, { kind: 'paid', late: false, over: false }]];
     default:
