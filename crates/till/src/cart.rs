@@ -15,10 +15,10 @@ pub struct Cart {
     lines: Vec<Line>,
     next_id: u32,
     /// Taken off the whole; each line carries its share.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     discount: Option<Discount>,
     /// What the customer wants remembered.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     note: Option<String>,
 }
 
@@ -27,6 +27,10 @@ pub struct Cart {
 struct StoredCart {
     lines: Vec<Line>,
     next_id: u32,
+    #[serde(default)]
+    discount: Option<Discount>,
+    #[serde(default)]
+    note: Option<String>,
 }
 
 impl TryFrom<StoredCart> for Cart {
@@ -34,7 +38,7 @@ impl TryFrom<StoredCart> for Cart {
 
     /// What was written down is held to what could have been rung up: a damaged draft must not stop the till.
     fn try_from(stored: StoredCart) -> Result<Self, CartError> {
-        let StoredCart { lines, next_id } = stored;
+        let StoredCart { lines, next_id, discount, note } = stored;
         let mut ids: Vec<u32> = lines.iter().map(|line| line.id).collect();
         ids.sort_unstable();
         let last = ids.last().copied().unwrap_or_default();
@@ -44,7 +48,13 @@ impl TryFrom<StoredCart> for Cart {
         if lines.iter().any(|line| line.unit_price < Money::ZERO) {
             return Err(CartError::TooLarge);
         }
-        Self { lines, next_id }.checked()
+        let mut discounts = lines.iter().filter_map(|line| line.discount).chain(discount);
+        if !discounts.all(|discount| discount.is_sensible()) {
+            return Err(CartError::Discount { max: Self::TOTAL_MAX });
+        }
+        let mut cart = Self { lines, next_id, discount, note: None };
+        cart.set_note(&note.unwrap_or_default());
+        cart.checked()
     }
 }
 

@@ -1,7 +1,7 @@
 //! Sales put aside: the counter is free for the next customer, and what waits is found again.
 //!
 //! A cart that nobody was asked money for waits in the draft, like the cart on the counter. A sale waits in the journal:
-//! money may be in it or on its way (decision 0016).
+//! money may be in it or on its way; the decision is `docs/decisions/*-put-aside.md`.
 
 use serde::{Deserialize, Serialize};
 use till::cart::Cart;

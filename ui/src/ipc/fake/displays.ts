@@ -1,5 +1,6 @@
 // The customer's display in every state, for a browser: `customer.html?scene=unknown`.
 
+import { fakeUnits } from './bars';
 import type { Bill, Display, PayStep, Qr, Shows } from '../bindings';
 import { fakeProducts } from './products';
 import { fakeQrRows } from './qr';
@@ -39,8 +40,8 @@ function scenes(now: number): Record<string, Shows> {
     on_phone: paying({ kind: 'on_phone', qr, expires_ms }),
     try_again: paying({ kind: 'try_again', qr, expires_ms }),
     atm: paying({ kind: 'code', code: { kind: 'atm', bank: '004', account: '9103522814076621' }, deadline_ms }),
-    cvs: paying({ kind: 'code', code: { kind: 'cvs', number: 'LLL26324512345' }, deadline_ms }),
-    bars: paying({ kind: 'code', code: { kind: 'barcode', bars: ['151201C1A', '3453010812840012', '120152000000180'] }, deadline_ms }),
+    cvs: paying({ kind: 'code', code: { kind: 'cvs', number: 'LLL26324512345', units: fakeUnits('LLL26324512345') }, deadline_ms }),
+    bars: paying({ kind: 'code', code: { kind: 'barcode', bars: ['151201C1A', '3453010812840012', '120152000000180'], units: [fakeUnits('151201C1A'), fakeUnits('3453010812840012'), fakeUnits('120152000000180')] }, deadline_ms }),
     review: paying({ kind: 'code', code: { kind: 'review' }, deadline_ms: null }),
     confirming: paying({ kind: 'confirming' }),
     unknown: paying({ kind: 'unknown' }),
