@@ -6,6 +6,7 @@ use serde::Serialize;
 use till::event::TillAlarm;
 use till::ids::{AttemptNumber, SaleNumber};
 use till::money::Money;
+use till::people::Named;
 use till::time::Timestamp;
 
 /// What the closed sales since the last Z report come to, as the journal stood at one event.
@@ -47,6 +48,10 @@ pub struct Figures {
     pub unapplied_count: u64,
     /// How much that is.
     pub unapplied: Money,
+    /// Payments that rest on a manager's word, the gateway not having answered (PF-60): so many.
+    pub unverified_count: u64,
+    /// How much they come to.
+    pub unverified: Money,
     /// By the hour of the day in Taipei, hours without a sale left out.
     pub hours: Vec<HourFigure>,
     /// Attempts that are not finished, oldest first.
@@ -123,6 +128,17 @@ pub struct AlarmCount {
     pub first_at: Timestamp,
     /// When it was last recorded.
     pub last_at: Timestamp,
+}
+
+/// Who sees to a task.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TaskHolder {
+    /// The task, as the screen names it.
+    pub task: String,
+    /// Who.
+    pub by: Named,
+    /// Since when.
+    pub since: Timestamp,
 }
 
 /// Two figures that must be equal and are not.

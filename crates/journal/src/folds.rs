@@ -170,7 +170,7 @@ pub(crate) fn attempt(events: &Connection, number: &AttemptNumber) -> Result<Opt
 fn read(events: &Connection, stream: &str, event: &Event, before: u64) -> Result<Option<Folded>, ReadError> {
     match event {
         Event::Sale(..) | Event::Attempt(..) => whole(events, stream, before),
-        Event::Product(..) | Event::Gateway(..) | Event::Till(_) => Ok(Some(Folded::Plain)),
+        Event::Product(..) | Event::Person(..) | Event::Gateway(..) | Event::Till(_) => Ok(Some(Folded::Plain)),
     }
 }
 
@@ -195,6 +195,7 @@ fn opens(event: &Event) -> bool {
 /// What an event makes of what was before it; nothing when it cannot come there.
 fn next(before: Option<Folded>, recorded: &Recorded<'_>) -> Option<Folded> {
     use till::payment::AttemptEvent::Intended;
+    use till::people::PersonEvent::Added;
     use till::sale::SaleEvent::Opened;
     match (before, &*recorded.event) {
         (None, Event::Sale(number, event)) => Sale::opened(number.clone(), event).map(Folded::Sale),
@@ -211,6 +212,10 @@ fn next(before: Option<Folded>, recorded: &Recorded<'_>) -> Option<Folded> {
         (Some(Folded::Attempt(mut attempt)), Event::Attempt(_, event)) => {
             attempt.apply(event, recorded.at);
             Some(Folded::Attempt(attempt))
+        }
+        // A person is added once, and before anything else happens to them.
+        (before, Event::Person(_, event)) => {
+            (before.is_none() == matches!(event, Added { .. })).then_some(Folded::Plain)
         }
         (_, Event::Product(..) | Event::Gateway(..) | Event::Till(_)) => Some(Folded::Plain),
         (Some(_), Event::Sale(..) | Event::Attempt(..)) => None,

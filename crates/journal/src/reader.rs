@@ -10,13 +10,14 @@ use till::catalogue::{Barcode, Product, ProductCode};
 use till::event::Event;
 use till::ids::{AttemptNumber, SaleNumber};
 use till::payment::Attempt;
+use till::people::Person;
 use till::sale::{Sale, SaleEvent, SalePhase, Tender};
 use till::time::Timestamp;
 
 use crate::backup::{self, BackupError};
 use crate::error::{Break, ReadError, What};
 use crate::export::{self, Exported};
-use crate::figures::{AlarmCount, Figures, PartPaid};
+use crate::figures::{AlarmCount, Figures, PartPaid, TaskHolder};
 use crate::file::{self, EventRow};
 use crate::folds;
 use crate::models;
@@ -226,6 +227,22 @@ impl Reader {
         Ok(models::unseen_alarms(&self.conn)?)
     }
 
+    /// Everybody who has ever been added, in that order: those who no longer work here too.
+    ///
+    /// # Errors
+    /// When the journal cannot be read.
+    pub fn people(&self) -> Result<Vec<Person>, ReadError> {
+        Ok(models::people(&self.conn)?)
+    }
+
+    /// Who sees to which task.
+    ///
+    /// # Errors
+    /// When the journal cannot be read.
+    pub fn task_holders(&self) -> Result<Vec<TaskHolder>, ReadError> {
+        Ok(models::task_holders(&self.conn)?)
+    }
+
     /// The figures of an X report, all as of one event. Takes as long for a million sales as for one.
     ///
     /// # Errors
@@ -237,6 +254,7 @@ impl Reader {
         let period = models::period_totals(&snapshot)?;
         let (tenders, hours) = (models::tenders(&snapshot)?, models::hours(&snapshot)?);
         let (unapplied_count, unapplied) = models::unapplied_money(&snapshot)?;
+        let (unverified_count, unverified) = models::vouched_money(&snapshot)?;
         let open_attempts = models::open_attempts(&snapshot)?;
         let part_paid = part_paid(&snapshot)?;
         let Totals { gross, discounts, net, taxable, zero_rated, exempt, tax } = period.totals;
@@ -259,6 +277,8 @@ impl Reader {
             change: period.change,
             unapplied_count,
             unapplied,
+            unverified_count,
+            unverified,
             hours,
             open_attempts,
             part_paid,

@@ -11,6 +11,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use till::event::{Event, GatewayEvent, ProductEvent, TillEvent};
 use till::payment::AttemptEvent;
+use till::people::PersonEvent;
 use till::sale::SaleEvent;
 
 use crate::stream::Stream;
@@ -56,6 +57,7 @@ kinds! {
     Event::Sale(_, SaleEvent::Returned { .. }) => "sale.returned" version 1,
     Event::Sale(_, SaleEvent::PutAside { .. }) => "sale.put_aside" version 1,
     Event::Sale(_, SaleEvent::Recalled) => "sale.recalled" version 1,
+    Event::Sale(_, SaleEvent::Verified { .. }) => "sale.verified" version 1,
     Event::Sale(_, SaleEvent::ReceiptMade { .. }) => "sale.receipt_made" version 1,
     Event::Sale(_, SaleEvent::ReceiptFailed { .. }) => "sale.receipt_failed" version 1,
     Event::Attempt(_, AttemptEvent::Intended { .. }) => "attempt.intended" version 1,
@@ -75,15 +77,28 @@ kinds! {
     Event::Attempt(_, AttemptEvent::Unapplied { .. }) => "attempt.unapplied" version 1,
     Event::Attempt(_, AttemptEvent::Resolved { .. }) => "attempt.resolved" version 1,
     Event::Attempt(_, AttemptEvent::Released { .. }) => "attempt.released" version 1,
+    Event::Attempt(_, AttemptEvent::Vouched { .. }) => "attempt.vouched" version 1,
     Event::Attempt(_, AttemptEvent::AlarmsSeen) => "attempt.alarms_seen" version 1,
     Event::Attempt(_, AttemptEvent::Recovered) => "attempt.recovered" version 1,
     Event::Attempt(_, AttemptEvent::WatchEnded) => "attempt.watch_ended" version 1,
     Event::Product(_, ProductEvent::Set { .. }) => "product.set" version 1,
     Event::Product(_, ProductEvent::Retired) => "product.retired" version 1,
+    Event::Person(_, PersonEvent::Added { .. }) => "person.added" version 1,
+    Event::Person(_, PersonEvent::Renamed { .. }) => "person.renamed" version 1,
+    Event::Person(_, PersonEvent::RoleChanged { .. }) => "person.role_changed" version 1,
+    Event::Person(_, PersonEvent::PinChanged { .. }) => "person.pin_changed" version 1,
+    Event::Person(_, PersonEvent::Retired) => "person.retired" version 1,
+    Event::Person(_, PersonEvent::PinWrong) => "person.pin_wrong" version 1,
+    Event::Person(_, PersonEvent::PinRight) => "person.pin_right" version 1,
+    Event::Person(_, PersonEvent::WrongPinsSeen) => "person.wrong_pins_seen" version 1,
     Event::Gateway(_, GatewayEvent::Refused) => "gateway.refused" version 1,
     Event::Till(TillEvent::Started { .. }) => "till.started" version 1,
     Event::Till(TillEvent::Alarm { .. }) => "till.alarm" version 1,
     Event::Till(TillEvent::AlarmsSeen) => "till.alarms_seen" version 1,
+    Event::Till(TillEvent::SignedIn { .. }) => "till.signed_in" version 1,
+    Event::Till(TillEvent::Approved { .. }) => "till.approved" version 1,
+    Event::Till(TillEvent::TaskTaken { .. }) => "till.task_taken" version 1,
+    Event::Till(TillEvent::TaskLeft { .. }) => "till.task_left" version 1,
 }
 
 /// Whether this program can read events of that kind and version.
@@ -97,6 +112,7 @@ pub(crate) fn encode(event: &Event) -> Stored {
         Event::Sale(_, event) => json(event),
         Event::Attempt(_, event) => json(event),
         Event::Product(_, event) => json(event),
+        Event::Person(_, event) => json(event),
         Event::Gateway(_, event) => json(event),
         Event::Till(event) => json(event),
     };
@@ -119,6 +135,7 @@ pub(crate) fn decode(stream: &str, kind: &str, kind_version: u32, body: &str) ->
         ("sale", Stream::Sale(number)) => Event::Sale(number, parse(&json)?),
         ("attempt", Stream::Attempt(number)) => Event::Attempt(number, parse(&json)?),
         ("product", Stream::Product(code)) => Event::Product(code, parse(&json)?),
+        ("person", Stream::Person(id)) => Event::Person(id, parse(&json)?),
         ("gateway", Stream::Gateway(merchant)) => Event::Gateway(merchant, parse(&json)?),
         ("till", Stream::Till) => Event::Till(parse(&json)?),
         (_, other) => return Err(Unreadable::Body(format!("{kind} does not belong on stream {other}"))),

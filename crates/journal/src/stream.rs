@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use till::catalogue::ProductCode;
 use till::ids::{AttemptNumber, SaleNumber};
+use till::people::PersonId;
 
 /// What a stream is about. `till::event::Event::stream` writes the names this reads.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -12,6 +13,7 @@ pub(crate) enum Stream {
     Sale(SaleNumber),
     Attempt(AttemptNumber),
     Product(ProductCode),
+    Person(PersonId),
     Gateway(String),
     Till,
 }
@@ -27,6 +29,7 @@ impl FromStr for Stream {
             "sale" => name.parse().map(Self::Sale).map_err(drop),
             "attempt" => name.parse().map(Self::Attempt).map_err(drop),
             "product" => name.parse().map(Self::Product).map_err(drop),
+            "person" => name.parse().map(Self::Person).map_err(drop),
             "gateway" => Ok(Self::Gateway(name.to_owned())),
             _ => Err(()),
         }
@@ -39,6 +42,7 @@ impl fmt::Display for Stream {
             Self::Sale(number) => write!(f, "sale/{number}"),
             Self::Attempt(number) => write!(f, "attempt/{number}"),
             Self::Product(code) => write!(f, "product/{code}"),
+            Self::Person(id) => write!(f, "person/{id}"),
             Self::Gateway(merchant) => write!(f, "gateway/{merchant}"),
             Self::Till => f.write_str("till"),
         }

@@ -70,6 +70,7 @@ fn split_sale(journal: &mut Journal) {
         trade_no: None,
         card_last4: None,
         test: false,
+        unverified: false,
     };
     let attempt = |event| Event::Attempt(terms.number.clone(), event);
     let mut events = vec![first];

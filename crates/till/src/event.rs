@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::catalogue::{Product, ProductCode};
 use crate::ids::{AttemptNumber, SaleNumber};
 use crate::payment::AttemptEvent;
+use crate::people::{Approval, Named, PersonEvent, PersonId};
 use crate::sale::SaleEvent;
 
 /// One thing that happened, on its stream.
@@ -16,6 +17,8 @@ pub enum Event {
     Attempt(AttemptNumber, AttemptEvent),
     /// To a product.
     Product(ProductCode, ProductEvent),
+    /// To a person who works at the till.
+    Person(PersonId, PersonEvent),
     /// To the conversation with the gateway, under this merchant's name.
     Gateway(String, GatewayEvent),
     /// To the till itself.
@@ -63,6 +66,28 @@ pub enum TillEvent {
     },
     /// A person has seen the alarms so far.
     AlarmsSeen,
+    /// Another person is at the till.
+    SignedIn {
+        /// Who.
+        by: Named,
+    },
+    /// Somebody let somebody do what is recorded beside this.
+    Approved {
+        /// Who, whom, what and why.
+        approval: Approval,
+    },
+    /// A person sees to a task.
+    TaskTaken {
+        /// Which, as the screen names it.
+        task: String,
+        /// Who.
+        by: Named,
+    },
+    /// Nobody sees to it any more.
+    TaskLeft {
+        /// Which.
+        task: String,
+    },
 }
 
 /// What came in that should not have.
@@ -85,6 +110,7 @@ impl Event {
             Self::Sale(number, _) => format!("sale/{number}"),
             Self::Attempt(number, _) => format!("attempt/{number}"),
             Self::Product(code, _) => format!("product/{code}"),
+            Self::Person(id, _) => format!("person/{id}"),
             Self::Gateway(merchant, _) => format!("gateway/{merchant}"),
             Self::Till(_) => "till".to_owned(),
         }

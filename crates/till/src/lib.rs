@@ -1,4 +1,4 @@
-//! What a till knows: money, products, the cart, the sale, a payment's life.
+//! What a till knows: money, products, people, the cart, the sale, a payment's life.
 //!
 //! Nothing here does I/O, reads a clock or draws a random number: the time and fresh ids are arguments. The same
 //! inputs always give the same events, which is what lets a journal replay a day and a simulation replay a year.
@@ -12,6 +12,7 @@ pub mod ids;
 pub mod money;
 pub mod part;
 pub mod payment;
+pub mod people;
 pub mod sale;
 pub mod settle;
 pub mod tax;

@@ -83,6 +83,19 @@ pub enum SaleEvent {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         reason: Option<String>,
     },
+    /// The gateway has confirmed what a manager had vouched for (PF-60).
+    Verified {
+        /// The attempt it was vouched for.
+        attempt: AttemptNumber,
+        /// How the customer had paid.
+        method: Method,
+        /// ECPay's own number of the trade.
+        trade_no: Option<String>,
+        /// The last four digits of the card, where there was one.
+        card_last4: Option<String>,
+        /// A payment simulated in a back office.
+        test: bool,
+    },
     /// The receipt is there. `copy` 0 is the original.
     ReceiptMade {
         /// Which copy it was.
@@ -122,6 +135,9 @@ pub enum Tender {
         card_last4: Option<String>,
         /// A payment simulated in a back office: no money moved.
         test: bool,
+        /// Nobody but a manager has said so: the gateway had not answered (PF-60).
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        unverified: bool,
     },
     /// Taken outside the till, which only writes it down: nothing here can verify it.
     Recorded {
@@ -188,6 +204,12 @@ impl Tender {
             Self::Cash { change, .. } => *change,
             Self::Online { .. } | Self::Recorded { .. } => Money::ZERO,
         }
+    }
+
+    /// Whether nobody but a manager has said that it came in.
+    #[must_use]
+    pub fn is_unverified(&self) -> bool {
+        matches!(self, Self::Online { unverified: true, .. })
     }
 
     /// The line of a report this tender is counted on.
@@ -361,6 +383,23 @@ impl Sale {
                 self.phase = SalePhase::Voided;
                 self.aside = None;
             }
+            SaleEvent::Verified {
+                attempt: wanted,
+                method: paid_by,
+                trade_no: number,
+                card_last4: card,
+                test: simulated,
+            } => {
+                for tender in &mut self.tenders {
+                    if let Tender::Online { attempt, method, trade_no, card_last4, test, unverified, .. } = tender
+                        && attempt == wanted
+                    {
+                        (*method, *test, *unverified) = (*paid_by, *simulated, false);
+                        trade_no.clone_from(number);
+                        card_last4.clone_from(card);
+                    }
+                }
+            }
             SaleEvent::ReceiptMade { copy } => self.receipt = Receipt::Made { copies: *copy },
             SaleEvent::ReceiptFailed { reason } => {
                 // A copy that failed takes nothing away from the original.
@@ -404,6 +443,12 @@ impl Sale {
     pub fn revision(cart: &Cart) -> SaleEvent {
         let (lines, totals) = (cart.lines().to_vec(), cart.totals());
         SaleEvent::Revised { lines, totals, discount: cart.discount(), note: cart.note().map(str::to_owned) }
+    }
+
+    /// Whether part of it was paid on nothing but a manager's word so far.
+    #[must_use]
+    pub fn is_unverified(&self) -> bool {
+        self.tenders.iter().any(Tender::is_unverified)
     }
 
     /// Nothing more will happen to it by itself.

@@ -11,10 +11,10 @@ use crate::sale::{Sale, SaleEvent, SalePhase, Tender};
 #[must_use]
 pub fn settle(sale: Option<&Sale>, attempt: &Attempt) -> Vec<Event> {
     let Phase::Paid { payment, late, .. } = &attempt.phase else { return vec![] };
-    if attempt.funds != Funds::None {
-        return vec![];
-    }
     let number = attempt.terms.number.clone();
+    if attempt.funds != Funds::None {
+        return verify(sale, attempt);
+    }
     let unapplied = |why| vec![Event::Attempt(number.clone(), AttemptEvent::Unapplied { why })];
     let Some(sale) = sale else { return unapplied(Unapplied::Late) };
     match sale.phase {
@@ -46,17 +46,61 @@ pub fn accept(sale: &Sale, attempt: &Attempt) -> Option<Vec<Event>> {
     Some(events)
 }
 
-fn apply(sale: &Sale, attempt: &Attempt) -> Vec<Event> {
-    let Some(payment) = attempt.payment() else { return vec![] };
-    let number: AttemptNumber = attempt.terms.number.clone();
+/// The events by which a manager's word pays a sale (PF-60), after [`AttemptEvent::Vouched`]; nothing when it does not fit.
+/// The attempt leaves the counter and stays watched.
+#[must_use]
+pub fn vouch(sale: &Sale, attempt: &Attempt) -> Option<Vec<Event>> {
+    if !attempt.is_unverified() || attempt.funds != Funds::None {
+        return None;
+    }
+    if sale.phase != SalePhase::Open || attempt.terms.amount > sale.due() {
+        return None;
+    }
     let tender = Tender::Online {
-        amount: payment.amount,
-        attempt: number.clone(),
+        amount: attempt.terms.amount,
+        attempt: attempt.terms.number.clone(),
+        method: attempt.terms.method,
+        trade_no: None,
+        card_last4: None,
+        test: false,
+        unverified: true,
+    };
+    Some(paid_into(sale, attempt, tender))
+}
+
+/// What becomes of a sale that was paid on a manager's word, once the gateway agrees.
+fn verify(sale: Option<&Sale>, attempt: &Attempt) -> Vec<Event> {
+    let (Some(sale), Some(payment)) = (sale, attempt.payment()) else { return vec![] };
+    let waits = |tender: &Tender| matches!(tender, Tender::Online { attempt: of, unverified: true, .. } if *of == attempt.terms.number);
+    if !sale.tenders.iter().any(waits) {
+        return vec![];
+    }
+    let verified = SaleEvent::Verified {
+        attempt: attempt.terms.number.clone(),
         method: payment.method,
         trade_no: payment.trade_no.clone(),
         card_last4: payment.card_last4.clone(),
         test: payment.simulated,
     };
+    vec![Event::Sale(sale.number.clone(), verified)]
+}
+
+fn apply(sale: &Sale, attempt: &Attempt) -> Vec<Event> {
+    let Some(payment) = attempt.payment() else { return vec![] };
+    let tender = Tender::Online {
+        amount: payment.amount,
+        attempt: attempt.terms.number.clone(),
+        method: payment.method,
+        trade_no: payment.trade_no.clone(),
+        card_last4: payment.card_last4.clone(),
+        test: payment.simulated,
+        unverified: false,
+    };
+    paid_into(sale, attempt, tender)
+}
+
+fn paid_into(sale: &Sale, attempt: &Attempt, tender: Tender) -> Vec<Event> {
+    let number: AttemptNumber = attempt.terms.number.clone();
     let mut events = vec![Event::Attempt(number, AttemptEvent::Applied { sale: sale.number.clone() })];
     let to_sale = |event: SaleEvent| Event::Sale(sale.number.clone(), event);
     events.extend(sale.pay(tender, attempt.recovered).into_iter().map(to_sale));

@@ -190,6 +190,7 @@ fn answer(attempt: &Attempt, input: &Input, accept_simulated: bool, seconds: u64
             Some(Alarm::WrongAmount(amount)) => format!(" !! {amount} instead of {OWED}"),
             Some(Alarm::TestPayment) => " !! test payment".to_owned(),
             Some(Alarm::Denied) => " !! the gateway denies it".to_owned(),
+            Some(Alarm::NeverConfirmed) => " !! the gateway never confirmed it".to_owned(),
             None => String::new(),
         };
         text.push_str(&alarm);
@@ -233,6 +234,7 @@ fn word(event: &AttemptEvent) -> String {
         AttemptEvent::Unapplied { why: Unapplied::Second } => "waits for a person: second".into(),
         AttemptEvent::Resolved { .. } => "resolved".into(),
         AttemptEvent::Released { .. } => "released".into(),
+        AttemptEvent::Vouched { .. } => "vouched for".into(),
         AttemptEvent::AlarmsSeen => "alarms seen".into(),
         AttemptEvent::Recovered => "recovered".into(),
         AttemptEvent::WatchEnded => "watch ended".into(),

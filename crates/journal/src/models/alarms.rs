@@ -28,6 +28,10 @@ fn apply(tx: &Connection, news: &News<'_>) -> rusqlite::Result<()> {
             let sql = "UPDATE alarms SET unseen = 0, first_at = NULL, last_at = NULL";
             tx.prepare_cached(sql)?.execute([])?;
         }
+        TillEvent::SignedIn { .. }
+        | TillEvent::Approved { .. }
+        | TillEvent::TaskTaken { .. }
+        | TillEvent::TaskLeft { .. } => {}
     }
     Ok(())
 }

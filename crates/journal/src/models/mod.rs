@@ -7,9 +7,12 @@ mod alarms;
 mod attempts;
 mod budget;
 mod kinds;
+mod people;
 mod period;
 mod products;
 mod sales;
+mod task_holders;
+mod vouched;
 
 use rusqlite::Connection;
 
@@ -23,9 +26,12 @@ pub(crate) use attempts::{
 };
 pub(crate) use budget::read as budget;
 pub(crate) use kinds::unknown as unknown_kind;
+pub(crate) use people::all as people;
 pub(crate) use period::{PERIOD, from_seq, hours, tenders, totals as period_totals};
 pub(crate) use products::{all as products, by_barcode as product_by_barcode, by_code as product_by_code};
 pub(crate) use sales::{closing, next_count as next_sale_count, recent_closings, unsettled as unsettled_sales};
+pub(crate) use task_holders::all as task_holders;
+pub(crate) use vouched::sum as vouched_money;
 
 /// One event on its way into the read models.
 pub(crate) struct News<'a> {
@@ -52,8 +58,18 @@ pub(crate) struct Model {
 }
 
 /// Every read model there is.
-pub(crate) const MODELS: &[Model] =
-    &[kinds::MODEL, sales::MODEL, attempts::MODEL, products::MODEL, period::MODEL, budget::MODEL, alarms::MODEL];
+pub(crate) const MODELS: &[Model] = &[
+    kinds::MODEL,
+    sales::MODEL,
+    attempts::MODEL,
+    products::MODEL,
+    period::MODEL,
+    budget::MODEL,
+    alarms::MODEL,
+    people::MODEL,
+    task_holders::MODEL,
+    vouched::MODEL,
+];
 
 /// Brings every read model up to date with one more event.
 pub(crate) fn apply(tx: &Connection, news: &News<'_>) -> rusqlite::Result<()> {

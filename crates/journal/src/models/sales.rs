@@ -41,6 +41,7 @@ fn apply(tx: &Connection, news: &News<'_>) -> rusqlite::Result<()> {
         | SaleEvent::PutAside { .. }
         | SaleEvent::Recalled
         | SaleEvent::Voided { .. }
+        | SaleEvent::Verified { .. }
         | SaleEvent::ReceiptMade { .. }
         | SaleEvent::ReceiptFailed { .. } => {}
     }

@@ -11,6 +11,7 @@ use till::event::TillAlarm;
 use till::ids::{AttemptNumber, SaleNumber};
 use till::money::Money;
 use till::payment::{Choice, Door, Method, NoAnswer, Page, Payment, PaymentCode, Says, Terms, Unapplied, Why};
+use till::people::{Act, Approval, Named, PersonId, PinHash, Role};
 use till::sale::{Outside, Sale, SaleEvent, Tender};
 use till::tax::TaxKind;
 use till::time::Timestamp;
@@ -71,6 +72,7 @@ fn tenders() -> Vec<Tender> {
             trade_no: None,
             card_last4: None,
             test: true,
+            unverified: false,
         },
     ]
 }
@@ -105,6 +107,24 @@ fn sales() -> Vec<Event> {
         sale(SaleEvent::Recalled),
         sale(SaleEvent::Voided { reason: None }),
         sale(SaleEvent::Voided { reason: Some("changed mind".into()) }),
+        sale(SaleEvent::Paid {
+            tender: Tender::Online {
+                amount: Money::dollars(30),
+                attempt: attempt_number(),
+                method: Method::Credit,
+                trade_no: None,
+                card_last4: None,
+                test: false,
+                unverified: true,
+            },
+        }),
+        sale(SaleEvent::Verified {
+            attempt: attempt_number(),
+            method: Method::Credit,
+            trade_no: Some("2601051200001234".into()),
+            card_last4: Some("2222".into()),
+            test: false,
+        }),
         sale(SaleEvent::ReceiptMade { copy: 1 }),
         sale(SaleEvent::ReceiptFailed { reason: "no \"paper\"".into() }),
     ]
@@ -159,6 +179,7 @@ fn attempts() -> Vec<Event> {
     let choices = [Choice::AcceptedToSale, Choice::RefundedByHand];
     events.extend(choices.map(|choice| AttemptEvent::Resolved { choice }));
     events.push(AttemptEvent::Released { by: "陳先生".into(), reason: "the bank says no".into() });
+    events.push(AttemptEvent::Vouched { by: "陳先生".into(), reason: "seen on the phone".into() });
     events.extend([AttemptEvent::AlarmsSeen, AttemptEvent::Recovered, AttemptEvent::WatchEnded]);
     events.into_iter().map(attempt).collect()
 }
@@ -178,8 +199,45 @@ fn others() -> Vec<Event> {
     ]
 }
 
+fn people() -> Vec<Event> {
+    let id = || -> PersonId { "chen1".parse().expect("an id") };
+    let pin = || -> PinHash { "$argon2id$v=19$m=8,t=1,p=1$c2FsdHNhbHQ$aGFzaGhhc2g".parse().expect("a PHC string") };
+    let name = |name: &str| name.parse().expect("a name");
+    let chen = || Named { person: Some(id()), name: "陳店長".into() };
+    let approval = Approval {
+        asked: Named { person: None, name: "收銀員".into() },
+        approved: chen(),
+        what: Act::OverrideUnknown,
+        about: attempt_number().to_string(),
+        reason: "seen on the phone".into(),
+    };
+    let mut events: Vec<Event> = [
+        PersonEvent::Added { name: name("陳店長"), role: Role::Owner, pin: pin() },
+        PersonEvent::Renamed { name: name("陳小姐") },
+        PersonEvent::RoleChanged { role: Role::Supervisor },
+        PersonEvent::RoleChanged { role: Role::Cashier },
+        PersonEvent::PinChanged { pin: pin() },
+        PersonEvent::Retired,
+        PersonEvent::PinWrong,
+        PersonEvent::PinRight,
+        PersonEvent::WrongPinsSeen,
+    ]
+    .map(|event| Event::Person(id(), event))
+    .to_vec();
+    events.extend(
+        [
+            TillEvent::SignedIn { by: chen() },
+            TillEvent::Approved { approval },
+            TillEvent::TaskTaken { task: "till/forged".into(), by: chen() },
+            TillEvent::TaskLeft { task: "till/forged".into() },
+        ]
+        .map(Event::Till),
+    );
+    events
+}
+
 fn every_event() -> Vec<Event> {
-    [sales(), attempts(), others()].concat()
+    [sales(), attempts(), others(), people()].concat()
 }
 
 #[test]

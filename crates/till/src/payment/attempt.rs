@@ -127,6 +127,13 @@ pub enum AttemptEvent {
         /// Why.
         reason: String,
     },
+    /// A named manager says that it was paid, although the gateway has not answered (PF-60). Asked about until it has.
+    Vouched {
+        /// Who.
+        by: String,
+        /// Why.
+        reason: String,
+    },
     /// A person has seen the alarms so far.
     AlarmsSeen,
     /// The till has come back after being stopped while this was unsettled.
@@ -268,6 +275,8 @@ pub enum Alarm {
     TestPayment,
     /// A notice said paid, and the gateway's own answers deny it.
     Denied,
+    /// A manager said paid, and the gateway never did.
+    NeverConfirmed,
 }
 
 /// What the till has asked, and will.
@@ -306,6 +315,8 @@ pub struct Attempt {
     pub recovered: bool,
     /// A manager has let the sale be collected again.
     pub released: bool,
+    /// A manager has said that it was paid.
+    pub vouched: bool,
     /// A browser has brought a signed "paid" at some time.
     pub claimed: bool,
 }
@@ -325,6 +336,7 @@ impl Attempt {
             noted: None,
             recovered: false,
             released: false,
+            vouched: false,
             claimed: false,
         })
     }
@@ -416,12 +428,23 @@ impl Attempt {
                 }
             }
             AttemptEvent::Released { .. } => self.released = true,
+            AttemptEvent::Vouched { .. } => {
+                self.vouched = true;
+                self.watch.ended = false;
+                self.watch.soon = Some(at);
+            }
             AttemptEvent::AlarmsSeen => self.alarms.clear(),
             AttemptEvent::Recovered => {
                 self.recovered = true;
                 self.watch.soon = Some(at);
             }
-            AttemptEvent::WatchEnded => self.watch.ended = true,
+            AttemptEvent::WatchEnded => {
+                self.watch.ended = true;
+                if self.is_unverified() {
+                    self.alarms.push(Alarm::NeverConfirmed);
+                    self.noted.get_or_insert(at);
+                }
+            }
         }
     }
 
@@ -429,6 +452,37 @@ impl Attempt {
     #[must_use]
     pub fn is_paid(&self) -> bool {
         matches!(self.phase, Phase::Paid { .. })
+    }
+
+    /// Whether its sale was paid on nothing but a manager's word so far.
+    #[must_use]
+    pub fn is_unverified(&self) -> bool {
+        self.vouched && !self.is_paid()
+    }
+
+    /// Whether a manager can say that it was paid: a customer can have, nobody has said how it ended, and no other amount
+    /// has been named.
+    #[must_use]
+    pub fn can_be_vouched_for(&self) -> bool {
+        let open = match self.phase {
+            Phase::Opened
+            | Phase::Declined { .. }
+            | Phase::Claimed { .. }
+            | Phase::PendingAtBank
+            | Phase::Unanswered { .. } => true,
+            Phase::Created
+            | Phase::Presented
+            | Phase::CodeIssued { .. }
+            | Phase::Contradicted { .. }
+            | Phase::Paid { .. } => false,
+        };
+        open && self.can_have_been_paid() && self.funds == Funds::None && !self.vouched
+    }
+
+    /// Whether it keeps its sale from being collected again: unknown, and no manager has said anything.
+    #[must_use]
+    pub fn holds(&self) -> bool {
+        self.is_unknown() && !self.released && !self.vouched
     }
 
     /// The payment, once there is one.

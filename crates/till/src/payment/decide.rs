@@ -29,6 +29,13 @@ pub enum Input {
         /// Why.
         reason: String,
     },
+    /// A named manager says that it was paid.
+    Vouch {
+        /// Who.
+        by: String,
+        /// Why.
+        reason: String,
+    },
     /// A person has seen its alarms.
     SeeAlarms,
     /// The till has come back.
@@ -53,6 +60,10 @@ pub fn decide(attempt: &Attempt, input: &Input, rules: &Rules, now: Timestamp) -
             vec![AttemptEvent::Released { by: by.clone(), reason: reason.clone() }]
         }
         Input::Release { .. } => vec![],
+        Input::Vouch { by, reason } if attempt.can_be_vouched_for() => {
+            vec![AttemptEvent::Vouched { by: by.clone(), reason: reason.clone() }]
+        }
+        Input::Vouch { .. } => vec![],
         Input::SeeAlarms if attempt.alarms.is_empty() => vec![],
         Input::SeeAlarms => vec![AttemptEvent::AlarmsSeen],
         Input::ComeBack if attempt.watch.ended || !attempt.can_have_been_paid() => vec![],
@@ -144,6 +155,8 @@ fn with_card_of(payment: &Payment, phase: &Phase) -> Payment {
 /// may well pay the first page, and the sale still wants exactly that money (PF-36).
 fn is_late(attempt: &Attempt) -> bool {
     match attempt.standing {
+        // Its sale has the money already.
+        _ if attempt.vouched => false,
         Standing::Live | Standing::Withdrawn { why: Why::Superseded, .. } => false,
         Standing::Withdrawn { why: Why::Cancelled | Why::Expired | Why::SalePaid, .. } => true,
     }

@@ -145,13 +145,14 @@ pub(crate) fn inputs() -> Vec<Happening> {
     }
     all.extend(WHYS.map(|(which, why)| one("withdraw", which, Input::Withdraw(why))));
     all.push(one("release", "", Input::Release { by: "manager".into(), reason: "line is dead".into() }));
+    all.push(one("vouch", "", Input::Vouch { by: "manager".into(), reason: "seen on the phone".into() }));
     all.push(one("see alarms", "", Input::SeeAlarms));
     all.push(one("come back", "", Input::ComeBack));
     // A new input stops here until it has a row above.
     for happening in &all {
         match happening.input {
             Input::PageUp | Input::PageOpened | Input::Ask | Input::NoAnswer(_) | Input::Evidence(_) => {}
-            Input::Withdraw(_) | Input::Release { .. } | Input::SeeAlarms | Input::ComeBack => {}
+            Input::Withdraw(_) | Input::Release { .. } | Input::Vouch { .. } | Input::SeeAlarms | Input::ComeBack => {}
         }
     }
     all
