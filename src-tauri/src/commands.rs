@@ -6,7 +6,7 @@ use register::view::{
     Discount, HandedBack, Method, MethodChoice, Outside, Product, ReceiptPicture, Recent, SlipPicture, TaskChoice,
     TaxKind, View, XReport,
 };
-use register::{CommandError, Ports, Register};
+use register::{CommandError, Consent, Ports, Register};
 use tauri::State;
 use tauri::ipc::Channel;
 
@@ -41,18 +41,18 @@ pub(crate) fn add(till: State<'_, Till>, product: String) -> Answer<View> {
 }
 
 #[tauri::command(async)]
-pub(crate) fn set_quantity(till: State<'_, Till>, line: u32, quantity: u32) -> Answer<View> {
-    change(&till, |register, _| register.set_quantity(line, quantity))
+pub(crate) fn set_quantity(till: State<'_, Till>, line: u32, quantity: u32, consent: Option<Consent>) -> Answer<View> {
+    change_with(&till, consent, |register, _| register.set_quantity(line, quantity))
 }
 
 #[tauri::command(async)]
-pub(crate) fn remove(till: State<'_, Till>, line: u32) -> Answer<View> {
-    change(&till, |register, _| register.remove(line))
+pub(crate) fn remove(till: State<'_, Till>, line: u32, consent: Option<Consent>) -> Answer<View> {
+    change_with(&till, consent, |register, _| register.remove(line))
 }
 
 #[tauri::command(async)]
-pub(crate) fn clear(till: State<'_, Till>) -> Answer<View> {
-    change(&till, |register, ports| register.clear(ports.clock.now()))
+pub(crate) fn clear(till: State<'_, Till>, consent: Option<Consent>) -> Answer<View> {
+    change_with(&till, consent, |register, ports| register.clear(ports.clock.now()))
 }
 
 #[tauri::command(async)]
@@ -76,8 +76,13 @@ pub(crate) fn set_note(till: State<'_, Till>, note: String) -> Answer<View> {
 }
 
 #[tauri::command(async)]
-pub(crate) fn void_sale(till: State<'_, Till>, reason: String, money: HandedBack) -> Answer<View> {
-    change(&till, |register, ports| register.void_sale(&reason, money, ports.clock.now()))
+pub(crate) fn void_sale(
+    till: State<'_, Till>,
+    reason: String,
+    money: HandedBack,
+    consent: Option<Consent>,
+) -> Answer<View> {
+    change_with(&till, consent, |register, ports| register.void_sale(&reason, money, ports.clock.now()))
 }
 
 #[tauri::command(async)]
@@ -111,8 +116,8 @@ pub(crate) fn pay_outside(till: State<'_, Till>, through: Outside, part: i64, no
 }
 
 #[tauri::command(async)]
-pub(crate) fn return_cash(till: State<'_, Till>, reason: String) -> Answer<View> {
-    change(&till, |register, ports| register.return_cash(&reason, ports.clock.now()))
+pub(crate) fn return_cash(till: State<'_, Till>, reason: String, consent: Option<Consent>) -> Answer<View> {
+    change_with(&till, consent, |register, ports| register.return_cash(&reason, ports.clock.now()))
 }
 
 #[tauri::command(async)]
@@ -141,13 +146,39 @@ pub(crate) fn check_now(till: State<'_, Till>) -> Answer<View> {
 }
 
 #[tauri::command(async)]
-pub(crate) fn release(till: State<'_, Till>, manager: String, reason: String) -> Answer<View> {
-    change(&till, |register, ports| register.release(&manager, &reason, ports.clock.now()))
+pub(crate) fn release(
+    till: State<'_, Till>,
+    manager: String,
+    reason: String,
+    consent: Option<Consent>,
+) -> Answer<View> {
+    change_with(&till, consent, |register, ports| register.release(&manager, &reason, ports.clock.now()))
 }
 
 #[tauri::command(async)]
-pub(crate) fn resolve(till: State<'_, Till>, task: String, choice: TaskChoice) -> Answer<View> {
-    change(&till, |register, ports| register.resolve(&task, choice, ports.clock.now()))
+pub(crate) fn vouch(
+    till: State<'_, Till>,
+    attempt: String,
+    manager: String,
+    reason: String,
+    consent: Option<Consent>,
+) -> Answer<View> {
+    change_with(&till, consent, |register, ports| register.vouch(&attempt, &manager, &reason, ports.clock.now()))
+}
+
+#[tauri::command(async)]
+pub(crate) fn resolve(
+    till: State<'_, Till>,
+    task: String,
+    choice: TaskChoice,
+    consent: Option<Consent>,
+) -> Answer<View> {
+    change_with(&till, consent, |register, ports| register.resolve(&task, choice, ports.clock.now()))
+}
+
+#[tauri::command(async)]
+pub(crate) fn take_task(till: State<'_, Till>, task: String) -> Answer<View> {
+    change(&till, |register, ports| register.take_task(&task, ports.clock.now()))
 }
 
 #[tauri::command(async)]
@@ -213,7 +244,16 @@ pub(crate) fn display_beat(customer: State<'_, Customer>, visible: bool) {
 
 /// Does something, and shows what it changed.
 fn change(till: &Till, work: impl FnOnce(&mut Register, &Ports) -> Answer<()>) -> Answer<View> {
-    till.with(|register, ports| {
+    change_with(till, None, work)
+}
+
+/// The same with somebody's consent.
+fn change_with(
+    till: &Till,
+    consent: Option<Consent>,
+    work: impl FnOnce(&mut Register, &Ports) -> Answer<()>,
+) -> Answer<View> {
+    till.at_counter(consent.as_ref(), |register, ports| {
         work(register, ports)?;
         register.view(ports.clock.now())
     })

@@ -2,6 +2,7 @@
 
 mod commands;
 mod customer;
+mod people;
 mod till;
 
 use std::path::PathBuf;
@@ -61,7 +62,16 @@ pub fn builder<R: Runtime>(builder: tauri::Builder<R>, home: Option<PathBuf>) ->
             commands::cancel_payment,
             commands::check_now,
             commands::release,
+            commands::vouch,
             commands::resolve,
+            commands::take_task,
+            people::sign_in,
+            people::lock,
+            people::touch,
+            people::add_person,
+            people::edit_person,
+            people::change_pin,
+            people::retire_person,
             commands::dismiss_closed,
             commands::recent,
             commands::receipt,

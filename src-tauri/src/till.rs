@@ -8,7 +8,7 @@ use desk::{Desk, Home, Opening, Passphrase, Records};
 use register::drive::Shared;
 use register::view::display::Display;
 use register::view::{ReceiptPicture, Recent, SlipPicture, Stop, View, XReport};
-use register::{CommandError, Ports, Register};
+use register::{CommandError, Consent, Ports, Register};
 use tokio::sync::watch;
 
 /// The till behind the window.
@@ -49,6 +49,15 @@ impl Till {
         self.shared()?.with(work)
     }
 
+    /// Does what the person at the counter asks for: nothing while the till is locked.
+    pub fn at_counter<T>(
+        &self,
+        consent: Option<&Consent>,
+        work: impl FnOnce(&mut Register, &Ports) -> Result<T, CommandError>,
+    ) -> Result<T, CommandError> {
+        self.shared()?.at_counter(consent, work)
+    }
+
     /// Everything on the screen.
     pub fn view(&self) -> Result<View, CommandError> {
         if let State::Stopped(stop, records) = &*self.state() {
@@ -82,7 +91,9 @@ impl Till {
         if let State::Stopped(_, Some(records)) = &*self.state() {
             return records.receipt(sale);
         }
-        self.shared()?.receipt(sale)
+        let shared = self.shared()?;
+        shared.at_counter(None, |_, _| Ok(()))?;
+        shared.receipt(sale)
     }
 
     /// The last closed sales.
@@ -90,7 +101,7 @@ impl Till {
         if let State::Stopped(_, Some(records)) = &*self.state() {
             return records.recent();
         }
-        self.with(|register, _| register.recent())
+        self.at_counter(None, |register, _| register.recent())
     }
 
     /// The day so far.
@@ -98,13 +109,16 @@ impl Till {
         if let State::Stopped(_, Some(records)) = &*self.state() {
             return records.report_x();
         }
-        self.with(|register, ports| register.report_x(ports.clock.now()))
+        self.at_counter(None, |register, ports| register.report_x(ports.clock.now()))
     }
 
     /// Writes every record that can be read to a file, and says where it is.
     pub fn export(&self) -> Result<String, CommandError> {
         let profile = match &*self.state() {
-            State::Open(desk) => desk.profile(),
+            State::Open(desk) => {
+                desk.shared().at_counter(None, |_, _| Ok(()))?;
+                desk.profile()
+            }
             State::Stopped(_, Some(records)) => records.profile(),
             State::Stopped(_, None) => return Err(CommandError::Stopped),
         };
@@ -114,12 +128,16 @@ impl Till {
 
     /// A marked copy of the receipt of a sale.
     pub fn copy(&self, sale: &str) -> Result<ReceiptPicture, CommandError> {
-        self.shared()?.copy(sale)
+        let shared = self.shared()?;
+        shared.at_counter(None, |_, _| Ok(()))?;
+        shared.copy(sale)
     }
 
     /// The slip with which an attempt's code is paid.
     pub fn slip(&self, attempt: &str) -> Result<SlipPicture, CommandError> {
-        self.shared()?.slip(attempt)
+        let shared = self.shared()?;
+        shared.at_counter(None, |_, _| Ok(()))?;
+        shared.slip(attempt)
     }
 
     /// Opens the keys with this passphrase, and the till with the keys.
@@ -133,7 +151,7 @@ impl Till {
     }
 
     async fn reopen(&self, passphrase: Option<Passphrase>) {
-        let opening = Opening { passphrase, ..Opening::default() };
+        let opening = Opening { passphrase, attended: true, ..Opening::default() };
         let state = match Desk::open(self.home.clone(), opening).await {
             Ok(desk) => {
                 let mut changes = desk.shared().watch();
@@ -155,7 +173,8 @@ impl Till {
         self.news.send_modify(|revision| *revision += 1);
     }
 
-    fn shared(&self) -> Result<Shared, CommandError> {
+    /// The register, shared.
+    pub fn shared(&self) -> Result<Shared, CommandError> {
         match &*self.state() {
             State::Open(desk) => Ok(desk.shared().clone()),
             State::Stopped(..) => Err(CommandError::Stopped),

@@ -115,3 +115,59 @@ fn any_other_window_may_do_nothing() {
         assert!(refused.contains("not allowed"), "{command}: {refused}");
     }
 }
+
+#[test]
+fn a_locked_window_takes_nothing_until_somebody_signs_in() {
+    let home = tempfile::tempdir().expect("a folder");
+    let (_app, window) = app(home.path());
+    let none = || serde_json::json!({});
+    let view = call(&window, "view", none()).expect("a view");
+    assert_eq!(view["people"]["at_till"], "fang", "training opens with its cashier at the till");
+    assert_eq!(view["people"]["everyone"][2]["shown_pin"], "3456");
+    let products = call(&window, "products", none()).expect("products");
+    let code = products[0]["code"].clone();
+    call(&window, "lock", none()).expect("locked");
+    for (command, arguments) in [
+        ("add", serde_json::json!({ "product": code })),
+        ("pay_cash", serde_json::json!({ "received": 1 })),
+        ("recent", none()),
+        ("report_x", none()),
+        ("receipt", serde_json::json!({ "sale": "T1-000001" })),
+        ("copy", serde_json::json!({ "sale": "T1-000001" })),
+        ("take_task", serde_json::json!({ "task": "till/forged" })),
+        ("add_person", serde_json::json!({ "name": "x", "role": "owner", "pin": "8520" })),
+        ("change_pin", serde_json::json!({ "person": "chen", "pin": "8520" })),
+        ("retire_person", serde_json::json!({ "person": "fang" })),
+    ] {
+        let refused = call(&window, command, arguments).expect_err("locked");
+        assert_eq!(refused["code"], "locked", "{command}");
+    }
+    let wrong = serde_json::json!({ "person": "fang", "pin": "0000" });
+    assert_eq!(call(&window, "sign_in", wrong).expect_err("wrong")["code"], "wrong_pin");
+    let right = serde_json::json!({ "person": "zhang", "pin": "2345" });
+    let view = call(&window, "sign_in", right).expect("signed in");
+    assert_eq!((&view["people"]["locked"], &view["till"]["cashier"]), (&false.into(), &"張主管".into()));
+    call(&window, "add", serde_json::json!({ "product": code })).expect("added");
+}
+
+#[test]
+fn a_command_that_needs_a_consent_says_so_and_is_done_with_it() {
+    let home = tempfile::tempdir().expect("a folder");
+    let (_app, window) = app(home.path());
+    let person = |consent: Option<serde_json::Value>| {
+        let mut arguments = serde_json::json!({ "name": "阿明", "role": "cashier", "pin": "8520" });
+        if let Some(consent) = consent {
+            arguments["consent"] = consent;
+        }
+        call(&window, "add_person", arguments)
+    };
+    let refused = person(None).expect_err("a cashier may not");
+    assert_eq!((&refused["code"], &refused["what"]), (&"approval_needed".into(), &"people".into()));
+    let by = |person: &str, pin: &str| Some(serde_json::json!({ "person": person, "pin": pin, "reason": "新人到職" }));
+    assert_eq!(person(by("zhang", "2345")).expect_err("nor may a supervisor")["code"], "not_allowed");
+    assert_eq!(person(by("chen", "0000")).expect_err("not on a wrong PIN")["code"], "wrong_pin");
+    let view = person(by("chen", "3456")).expect("the owner consents");
+    assert_eq!(view["people"]["everyone"][3]["name"], "阿明");
+    assert_eq!(view["people"]["everyone"][3]["shown_pin"], serde_json::Value::Null);
+    assert_eq!(view["people"]["at_till"], "fang", "for one command");
+}

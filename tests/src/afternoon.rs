@@ -26,8 +26,9 @@ use axum::response::Response;
 use desk::{Desk, Home, Opening};
 use ecpay_sim::customer::Customer;
 use ecpay_sim::{Options, Simulator};
+use register::drive::Shared;
 use register::view::{ReceiptPicture, Task, TaskChoice, TaskKind, View, XReport};
-use register::{Clock, CommandError, Next, Ports, Profile, Register};
+use register::{Clock, CommandError, Consent, Next, Ports, Profile, Register};
 use tempfile::TempDir;
 use till::time::Timestamp;
 use tokio::net::TcpListener;
@@ -57,6 +58,8 @@ pub struct Afternoon {
     page: Option<SocketAddr>,
     notices: Notices,
     relay: Option<ShopRelay>,
+    /// Somebody has to be at the till.
+    attended: bool,
     till: Option<Process>,
     serving: JoinHandle<()>,
 }
@@ -134,6 +137,18 @@ impl Afternoon {
     /// # Panics
     /// When loopback or the temporary folder cannot be had.
     pub async fn begin_with(notices: Notices, options: Options) -> Self {
+        Self::begin_as(notices, options, false).await
+    }
+
+    /// Opens the shop as the window does: with the sample shop's people, its cashier at the till.
+    ///
+    /// # Panics
+    /// When loopback or the temporary folder cannot be had.
+    pub async fn begin_attended(notices: Notices) -> Self {
+        Self::begin_as(notices, Options::default(), true).await
+    }
+
+    async fn begin_as(notices: Notices, options: Options, attended: bool) -> Self {
         let clock = Arc::new(AtomicI64::new(AFTER_LUNCH_MS));
         let options = Options { clock: ecpay_sim::Clock::Manual(Arc::clone(&clock)), seed: 7, ..options };
         let gateway = Simulator::new(options, desk::courier().expect("a network client"));
@@ -153,6 +168,7 @@ impl Afternoon {
             page: None,
             notices,
             relay: None,
+            attended,
             till: None,
             serving,
         };
@@ -234,6 +250,29 @@ impl Afternoon {
     #[track_caller]
     pub fn at_till<T>(&self, work: impl FnOnce(&mut Register, &Ports) -> T) -> T {
         self.desk().shared().with(work)
+    }
+
+    /// What the window does for whoever is at the counter, with somebody's consent or without.
+    ///
+    /// # Errors
+    /// When the till is locked, the consent is needed or not good enough, or the command refuses.
+    #[track_caller]
+    pub fn counter<T>(
+        &self,
+        consent: Option<&Consent>,
+        work: impl FnOnce(&mut Register, &Ports) -> Result<T, CommandError>,
+    ) -> Result<T, CommandError> {
+        self.shared().at_counter(consent, work)
+    }
+
+    /// The register as the window has it.
+    ///
+    /// # Panics
+    /// When the till is not running.
+    #[track_caller]
+    #[must_use]
+    pub fn shared(&self) -> &Shared {
+        self.desk().shared()
     }
 
     // ---- what is on the screen and on file
@@ -539,6 +578,7 @@ impl Afternoon {
             gateway: Some(format!("http://{}", self.cable.end())),
             clock: Some(Arc::new(Hands(Arc::clone(&self.clock)))),
             by_hand: true,
+            attended: self.attended,
             ..Opening::default()
         }
     }

@@ -19,4 +19,4 @@ pub use open::{Desk, Opening, Trouble, read_settings};
 pub use ports::SystemClock;
 pub use records::{Records, export};
 pub use relay::{KeyFileError, Probe, RelayTrouble, keep_relay_key, rotate_relay_key, test_relay};
-pub use sample::products as sample_products;
+pub use sample::{people as sample_people, products as sample_products};

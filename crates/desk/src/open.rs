@@ -19,7 +19,7 @@ use crate::courier::{CustomersBrowser, NetCourier};
 use crate::home::Home;
 use crate::keys::{self, KeyProblem, Passphrase};
 use crate::pages::Pages;
-use crate::ports::{FolderShelf, NetGateway, SystemChance, SystemClock, write_whole};
+use crate::ports::{FolderShelf, NetGateway, SystemChance, SystemClock, VaultPins, write_whole};
 use crate::relay::{Mailman, RelayTrouble};
 use crate::settings::{self, DisplayPlace, Settings, SettingsError};
 
@@ -40,6 +40,9 @@ pub struct Opening {
     pub by_hand: bool,
     /// The caller brings products: an empty training till is not filled with the sample shop.
     pub own_products: bool,
+    /// A counter with a screen: where people are registered, one of them has to sign in. An empty training till gets the
+    /// sample shop's people.
+    pub attended: bool,
 }
 
 /// One open till with everything plugged in. Dropping it closes the till.
@@ -145,11 +148,22 @@ impl Desk {
             shelf: Arc::new(FolderShelf { home: home.clone(), profile }),
             clock: Arc::clone(&clock),
             chance: Arc::new(SystemChance),
+            pins: Arc::new(VaultPins),
         };
         let relay_base = setup.relay_base.clone();
+        setup.people.attended = opening.attended;
+        if profile == Profile::Training {
+            setup.people.shown_pins = crate::sample::shown_pins();
+        }
         let mut register = Register::start(setup, journal, clock.now())?;
         if profile == Profile::Training && !opening.own_products && register.products().is_empty() {
             register.set_products(crate::sample::products(), clock.now())?;
+            if opening.attended {
+                register.add_sample_people(crate::sample::people(), clock.now())?;
+            }
+        }
+        if opening.attended && profile == Profile::Training {
+            register.practise(clock.now())?;
         }
         let shared = Shared::new(register, ports);
         let router = relay::router(Pages(shared.clone()));

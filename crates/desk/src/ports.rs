@@ -1,4 +1,4 @@
-//! The real four ports: the network, the disk, the machine's clock and its chance.
+//! The real five ports: the network, the disk, the machine's clock and its chance.
 
 use std::fs::{self, File};
 use std::io::Write;
@@ -8,8 +8,9 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use net::ExchangeError;
 use register::ports::Promise;
-use register::{Answer, Chance, Clock, Gateway, NotAnswered, Profile, Shelf};
+use register::{Answer, Chance, Clock, Gateway, NotAnswered, Pins, Profile, Shelf};
 use till::ids::{AttemptNumber, SaleNumber};
+use till::people::PinHash;
 use till::time::Timestamp;
 
 use crate::home::Home;
@@ -49,6 +50,20 @@ impl Gateway for NetGateway {
                 Err(error @ ExchangeError::MaybeSent { .. }) => Err(NotAnswered::MaybeSent(error.to_string())),
             }
         })
+    }
+}
+
+/// The vault's way of keeping PINs.
+pub(crate) struct VaultPins;
+
+impl Pins for VaultPins {
+    fn keep(&self, pin: &str) -> Result<PinHash, String> {
+        let kept = vault::keep_pin(pin).map_err(|error| error.to_string())?;
+        kept.parse().map_err(|error: till::people::PersonError| error.to_string())
+    }
+
+    fn matches(&self, pin: &str, kept: &PinHash) -> bool {
+        vault::pin_matches(pin, kept.as_str())
     }
 }
 

@@ -12,6 +12,7 @@ mod demo;
 mod export;
 mod generate;
 mod keys;
+mod people;
 mod qr;
 mod receipt;
 mod relay;
@@ -81,6 +82,9 @@ enum Command {
     Resolve(tasks::Resolve),
     /// Let the sale on the counter be collected again although nobody knows how its payment ended.
     Release(tasks::Release),
+    /// Who works at the till.
+    #[command(subcommand)]
+    People(people::Command),
     /// Put the shop's ECPay keys in, or take them out.
     #[command(subcommand)]
     Keys(keys::Command),
@@ -124,6 +128,7 @@ fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Tasks(args) => runtime()?.block_on(tasks::list(args)),
         Command::Resolve(args) => runtime()?.block_on(tasks::resolve(args)),
         Command::Release(args) => runtime()?.block_on(tasks::release(args)),
+        Command::People(command) => runtime()?.block_on(people::run(command)),
         Command::Keys(command) => keys::run(command),
         Command::Relay(command) => runtime()?.block_on(relay::run(command)),
     }

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use anyhow::Context;
-use register::receipts;
+use register::{Heading, receipts};
 use serde_json::json;
 use till::ids::SaleNumber;
 
@@ -29,6 +29,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<()> {
     let reader = journal::Journal::open_read_only(&till.journal)?;
     let sale = reader.sale(&number)?.with_context(|| format!("there is no sale {number}"))?;
     let closed = reader.closed(&number)?.with_context(|| format!("sale {number} is not closed"))?;
+    let heading = Heading { cashier: closed.operator, ..heading };
     let pdf = receipts::pdf(&receipts::document(&heading, &sale, closed.closed_at, 0)).map_err(anyhow::Error::msg)?;
     fs::write(&args.pdf, pdf).with_context(|| format!("{} cannot be written", args.pdf.display()))?;
     let line = json!({ "event": "receipt", "sale": number.to_string(), "pdf": args.pdf.display().to_string() });

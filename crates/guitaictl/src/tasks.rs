@@ -43,6 +43,8 @@ pub(crate) struct Resolve {
     /// What to do about it.
     #[arg(value_enum)]
     choice: Choice,
+    #[command(flatten)]
+    consent: ByPerson,
 }
 
 /// Lets a sale be collected again although nobody knows how its payment ended.
@@ -56,6 +58,20 @@ pub(crate) struct Release {
     /// Why, for the journal.
     #[arg(long, value_name = "TEXT")]
     reason: String,
+    /// Where people are registered: reads the manager's PIN from a line of standard input.
+    #[arg(long)]
+    pin_stdin: bool,
+}
+
+/// Whose consent it is, where people are registered.
+#[derive(clap::Args)]
+struct ByPerson {
+    /// The one who consents, whose PIN is a line of standard input.
+    #[arg(long, value_name = "NAME", requires = "reason")]
+    by: Option<String>,
+    /// Why.
+    #[arg(long, value_name = "TEXT")]
+    reason: Option<String>,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -115,7 +131,12 @@ pub(crate) async fn resolve(args: Resolve) -> anyhow::Result<()> {
         Choice::Seen => TaskChoice::Seen,
         Choice::Retry => TaskChoice::Retry,
     };
-    desk.shared().with(|register, ports| register.resolve(&args.task, choice, ports.clock.now()))?;
+    let consent = match (&args.consent.by, &args.consent.reason) {
+        (Some(by), Some(reason)) => Some(crate::people::consent(&desk, by, reason)?),
+        _ => None,
+    };
+    desk.shared()
+        .consented(consent.as_ref(), |register, ports| register.resolve(&args.task, choice, ports.clock.now()))?;
     // A receipt that was due because of it.
     desk.shared().step().await?;
     Say::Json.line(&json!({ "event": "resolved", "task": args.task, "choice": choice }), "");
@@ -125,8 +146,9 @@ pub(crate) async fn resolve(args: Resolve) -> anyhow::Result<()> {
 pub(crate) async fn release(args: Release) -> anyhow::Result<()> {
     let desk = args.to_open.open(Opening { by_hand: true, ..Opening::default() }).await?;
     let sale = look(&desk)?.cart.sale;
+    let consent = args.pin_stdin.then(|| crate::people::consent(&desk, &args.by, &args.reason)).transpose()?;
     desk.shared()
-        .with(|register, ports| register.release(&args.by, &args.reason, ports.clock.now()))
+        .consented(consent.as_ref(), |register, ports| register.release(&args.by, &args.reason, ports.clock.now()))
         .context("no sale was released")?;
     Say::Json.line(&json!({ "event": "released", "sale": sale, "by": args.by.trim() }), "");
     Ok(())

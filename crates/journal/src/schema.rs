@@ -14,8 +14,7 @@ pub(crate) const TAKEN: &str = "its place on its stream is taken";
 
 /// The steps, oldest first: step `n` makes a file of version `n + 1` out of one of version `n`. A step that has been
 /// released is never edited.
-const STEPS: &[&str] =
-    &[include_str!("schema/v1.sql"), include_str!("schema/v2.sql"), include_str!("schema/v3.sql")];
+const STEPS: &[&str] = &[include_str!("schema/v1.sql"), include_str!("schema/v2.sql"), include_str!("schema/v3.sql")];
 
 /// What a file says it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

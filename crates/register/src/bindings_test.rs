@@ -5,7 +5,7 @@ use std::path::Path;
 
 use ts_rs::{Config, TS};
 
-use crate::command_error::CommandError;
+use crate::command_error::{CommandError, PersonProblem};
 use crate::profile::Profile;
 use crate::view::display::*;
 use crate::view::*;
@@ -42,6 +42,11 @@ fn generated() -> String {
         Aside,
         TaskKind,
         TaskChoice,
+        Role,
+        Act,
+        Person,
+        People,
+        Holder,
         Task,
         Notice,
         Stop,
@@ -63,6 +68,7 @@ fn generated() -> String {
         Shows,
         Display,
         CustomerScreen,
+        PersonProblem,
         CommandError,
     );
     text

@@ -6,7 +6,7 @@ use thiserror::Error;
 use till::cart::{Cart, CartError};
 use till::sale::SaleError;
 
-use crate::view::Method;
+use crate::view::{Act, Method};
 
 /// Why a command was not done. Nothing recorded is lost by any of these.
 #[derive(Clone, Debug, PartialEq, Eq, Error, Serialize)]
@@ -155,6 +155,41 @@ pub enum CommandError {
     /// The task cannot be settled like that any more.
     #[error("that is not possible any more: look at the sale again")]
     ChoiceNotPossible,
+    /// Nobody is signed in.
+    #[error("the till is locked: sign in first")]
+    Locked,
+    /// Somebody who may has to consent: send it again with who, PIN and reason.
+    #[error("this needs the consent of somebody who may ({what:?})")]
+    ApprovalNeeded {
+        /// What it is.
+        what: Act,
+    },
+    /// The one who consented may not do it either.
+    #[error("{name} may not consent to this: ask a supervisor or the owner")]
+    NotAllowed {
+        /// Who.
+        name: String,
+        /// What.
+        what: Act,
+    },
+    /// The PIN is wrong.
+    #[error("that PIN is wrong")]
+    WrongPin {
+        /// No PIN is looked at under this name before then.
+        until_ms: Option<i64>,
+    },
+    /// Too many wrong PINs: none is looked at now.
+    #[error("too many wrong PINs under this name: wait a while")]
+    PinWait {
+        /// Until when.
+        until_ms: i64,
+    },
+    /// A person cannot be like that.
+    #[error("that is not possible for a person: {why}")]
+    PersonRefused {
+        /// Why.
+        why: PersonProblem,
+    },
     /// The disk is full.
     #[error("the disk is full, nothing was recorded: free some space and do it again")]
     DiskFull,
@@ -182,6 +217,40 @@ pub enum CommandError {
         /// For the log.
         message: String,
     },
+}
+
+/// Why a person cannot be added or changed like that.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum PersonProblem {
+    /// No name, or one that is too long or cannot be seen.
+    #[error("a name has 1 to 20 characters")]
+    Name,
+    /// Somebody else is called that.
+    #[error("somebody else has that name")]
+    NameTaken,
+    /// Not a PIN.
+    #[error("a PIN has 4 to 12 digits")]
+    Pin,
+    /// A PIN everybody tries first.
+    #[error("that PIN is tried first by everybody: choose another")]
+    EasyPin,
+    /// Nobody could manage the others.
+    #[error("the first person is the owner")]
+    FirstIsOwner,
+    /// Nobody could manage the others any more.
+    #[error("one owner has to stay")]
+    LastOwner,
+    /// There is no such person.
+    #[error("there is no such person")]
+    Unknown,
+    /// As many as there may be.
+    #[error("there are too many people")]
+    TooMany,
+    /// No reason was given.
+    #[error("a reason is needed")]
+    Reason,
 }
 
 impl From<CartError> for CommandError {

@@ -4,11 +4,13 @@
 //! through `till`'s pure functions, is committed to the journal, and only then changes what is in memory; what is to be
 //! done in the world comes out as an [`Errand`]. [`drive`] runs the errands through the four [`ports`].
 
+mod at_counter;
 #[cfg(test)]
 mod bindings_test;
 pub mod catalogue;
 pub mod command_error;
 pub mod drive;
+pub mod people;
 pub mod ports;
 pub mod products;
 pub mod profile;
@@ -21,7 +23,8 @@ mod translate;
 pub mod view;
 
 pub use command_error::CommandError;
-pub use ports::{Answer, Chance, Clock, Gateway, NotAnswered, Ports, Shelf};
+pub use people::{Consent, Pin};
+pub use ports::{Answer, Chance, Clock, Gateway, NotAnswered, Pins, Ports, Shelf};
 pub use profile::Profile;
-pub use register::{Errand, News, Next, Page, PageState, Received, Register, Relay, RelayPage, StartError};
-pub use setup::{Heading, Setup, Shop};
+pub use register::{Errand, Grant, News, Next, Page, PageState, Received, Register, Relay, RelayPage, StartError};
+pub use setup::{Heading, PeopleRules, Setup, Shop};

@@ -1,5 +1,5 @@
-//! The four things a register needs from the world, and nothing else: a gateway to ask, a shelf for receipts, a clock
-//! and chance. The app gives it the real ones; a story gives it a manual clock and a gateway of its own.
+//! The five things a register needs from the world, and nothing else: a gateway to ask, a shelf for receipts, a clock,
+//! chance and what checks PINs. The app gives it the real ones; a story gives it a manual clock and a gateway of its own.
 
 use std::future::Future;
 use std::path::PathBuf;
@@ -7,6 +7,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use till::ids::{AttemptNumber, SaleNumber};
+use till::people::PinHash;
 use till::time::Timestamp;
 
 /// A future that can be kept in a list of different ones.
@@ -66,7 +67,18 @@ pub trait Chance: Send + Sync {
     fn draw(&self) -> [u8; 16];
 }
 
-/// The four of them.
+/// What makes a PIN into what is kept, and compares. Slow on purpose: never called while the register is held.
+pub trait Pins: Send + Sync {
+    /// The form in which a PIN is kept.
+    ///
+    /// # Errors
+    /// A sentence for the log.
+    fn keep(&self, pin: &str) -> Result<PinHash, String>;
+    /// Whether this is the PIN that was kept.
+    fn matches(&self, pin: &str, kept: &PinHash) -> bool;
+}
+
+/// The five of them.
 #[derive(Clone)]
 pub struct Ports {
     /// The gateway.
@@ -77,4 +89,6 @@ pub struct Ports {
     pub clock: Arc<dyn Clock>,
     /// Chance.
     pub chance: Arc<dyn Chance>,
+    /// PINs.
+    pub pins: Arc<dyn Pins>,
 }

@@ -27,6 +27,9 @@ pub fn document(heading: &Heading, sale: &Sale, closed_at: Timestamp, copy: u32)
     if heading.profile == Profile::Stage || sale.tenders.iter().any(is_test) {
         marks.push(Mark::TestPayment);
     }
+    if sale.is_unverified() {
+        marks.push(Mark::Unverified);
+    }
     if sale.recovered {
         marks.push(Mark::Recovered);
     }

@@ -57,7 +57,7 @@ impl Records {
         if lost > 0 {
             tracing::warn!(lost, "closed sales that cannot be read are left out");
         }
-        Ok(sales.iter().map(recent).collect())
+        Ok(sales.iter().map(|sale| recent(&self.reader, sale)).collect())
     }
 
     /// The receipt of a closed sale as it was first made; `pdf` is where its file is.
@@ -68,7 +68,8 @@ impl Records {
         let unknown = || CommandError::UnknownSale { sale: number.to_string() };
         let closed = self.reader.closed(number).map_err(|error| unreadable(&error))?.ok_or_else(unknown)?;
         let sale = self.reader.sale(number).map_err(|error| unreadable(&error))?.ok_or_else(unknown)?;
-        drawn(pdf, number, 0, &receipts::document(&self.heading, &sale, closed.closed_at, 0))
+        let heading = Heading { cashier: closed.operator, ..self.heading.clone() };
+        drawn(pdf, number, 0, &receipts::document(&heading, &sale, closed.closed_at, 0))
     }
 }
 

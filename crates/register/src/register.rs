@@ -7,9 +7,11 @@ mod display;
 mod errand;
 mod look;
 mod mark_down;
+mod override_unknown;
 mod pages;
 mod part;
 mod pay;
+mod people;
 mod receive;
 mod relay;
 mod reprint;
@@ -39,6 +41,8 @@ use crate::view::Stop;
 pub use errand::{Errand, Next};
 pub(crate) use look::{RECENT, face, recent};
 pub use pages::{Page, PageState};
+pub use people::Grant;
+pub(crate) use people::{Known, tidy};
 pub use receive::Received;
 pub use relay::{News, Relay, RelayPage};
 pub(crate) use reprint::{drawn, picture};
@@ -67,6 +71,7 @@ pub struct Register {
     line: Line,
     /// What is known of the line to the relay.
     relay: relay::RelayLine,
+    people: people::People,
     alarms: HashMap<TillAlarm, u64>,
     unseen: Vec<(TillAlarm, u64, Timestamp)>,
     recovered: Vec<SaleNumber>,
@@ -143,6 +148,7 @@ impl Register {
         let budget = journal.budget(setup.merchant.id.as_str())?;
         let unseen = unseen_alarms(&journal)?;
         let shelf = Products::on(Day::from(now), journal.products()?);
+        let people = people::People::of(&journal)?;
         let mut register = Self {
             setup,
             journal,
@@ -158,6 +164,7 @@ impl Register {
             making: BTreeSet::new(),
             line: Line::default(),
             relay: relay::RelayLine::default(),
+            people,
             alarms: HashMap::new(),
             unseen,
             recovered: Vec::new(),
@@ -273,7 +280,7 @@ impl Register {
         self.desk = desk;
         self.fold(events, now);
         self.revision += 1;
-        Ok(())
+        self.reload_people(events)
     }
 
     fn fold(&mut self, events: &[Event], now: Timestamp) {
@@ -305,6 +312,14 @@ impl Register {
                 Event::Till(TillEvent::AlarmsSeen) => self.unseen.clear(),
                 // Counts go on across starts, and the journal does the counting.
                 Event::Till(TillEvent::Started { .. } | TillEvent::Alarm { .. }) | Event::Product(..) => {}
+                // People and tasks are read from the journal again.
+                Event::Person(..)
+                | Event::Till(
+                    TillEvent::SignedIn { .. }
+                    | TillEvent::Approved { .. }
+                    | TillEvent::TaskTaken { .. }
+                    | TillEvent::TaskLeft { .. },
+                ) => {}
             }
         }
         self.forget_what_is_at_rest();
@@ -348,7 +363,7 @@ impl Register {
     }
 
     fn stamp(&self, at: Timestamp) -> Stamp {
-        Stamp { at, operator: self.setup.heading.cashier.clone() }
+        Stamp { at, operator: self.operator().name }
     }
 }
 

@@ -60,6 +60,8 @@ pub fn x_report(figures: &journal::Figures, heading: &Heading, now: Timestamp) -
         part_paid: figures.part_paid.iter().map(part_paid).collect(),
         cash_held: dollars(cash_held),
         drawer: dollars(cash_held) + cash,
+        unverified: dollars(figures.unverified),
+        unverified_count: count(figures.unverified_count),
         hours: figures
             .hours
             .iter()

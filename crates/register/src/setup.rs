@@ -1,8 +1,11 @@
 //! What a register is told when it starts: whose it is, whom it collects for, and by which rules.
 
+use std::time::Duration;
+
 use till::budget::Allowance;
 use till::ids::TillId;
 use till::payment::{Page, Rules, Terms};
+use till::people::PinHash;
 
 use crate::profile::Profile;
 
@@ -31,6 +34,20 @@ pub struct Setup {
     pub limits: ecpay::Limits,
     /// How long a pay page is offered, in minutes.
     pub attempt_minutes: u32,
+    /// Who has to be at the till.
+    pub people: PeopleRules,
+}
+
+/// Whether anybody has to be at the till, and when it locks.
+#[derive(Clone, Debug, Default)]
+pub struct PeopleRules {
+    /// A counter with a screen: where people are registered, one of them has to be signed in. Nobody stands at a command
+    /// line.
+    pub attended: bool,
+    /// How long an untouched till stays open; nothing for as long as it likes.
+    pub lock_after: Option<Duration>,
+    /// The training shop's PINs, which its lock screen shows. Empty anywhere else.
+    pub shown_pins: Vec<(PinHash, String)>,
 }
 
 impl Setup {

@@ -24,6 +24,9 @@ macro_rules! shown {
 
 mod counter;
 pub mod display;
+mod people;
+
+pub use people::{Act, Holder, People, Person, Role};
 
 pub use counter::{Aside, Discount, HandedBack, Outside, PartPaid, SlipPicture, Waits};
 /// How a product is taxed.
@@ -310,6 +313,10 @@ shown! {
         pub can_check: bool,
         /// Collecting again waits for a manager (PF-07).
         pub held: bool,
+        /// A manager can say that it was paid (PF-60).
+        pub can_vouch: bool,
+        /// A manager has said that it was paid, and the gateway not yet.
+        pub unverified: bool,
     }
 }
 
@@ -381,6 +388,8 @@ shown! {
         pub tenders: Vec<Tender>,
         /// Given back.
         pub change: i64,
+        /// Part of it rests on a manager's word (PF-60).
+        pub unverified: bool,
         /// Its receipt.
         pub receipt: ReceiptState,
     }
@@ -409,6 +418,10 @@ pub enum TaskKind {
     ReceiptFailed,
     /// A sale put aside was paid: its goods wait (PF-23).
     PaidAside,
+    /// A manager said paid, and the gateway never did (PF-60).
+    NeverConfirmed,
+    /// Many wrong PINs under one name.
+    WrongPins,
 }
 
 /// What can be done about it.
@@ -443,6 +456,10 @@ shown! {
         pub since_ms: i64,
         /// What can be done.
         pub choices: Vec<TaskChoice>,
+        /// Who sees to it.
+        pub holder: Option<Holder>,
+        /// Whose name it is about, where it is about a person.
+        pub person: Option<String>,
     }
 }
 
@@ -537,6 +554,8 @@ shown! {
         pub revision: u64,
         /// Whose till.
         pub till: TillFace,
+        /// Who is at it.
+        pub people: People,
         /// The cart.
         pub cart: Cart,
         /// The attempt on the screen.
@@ -567,6 +586,8 @@ shown! {
         pub closed_ms: i64,
         /// How it was paid.
         pub tenders: Vec<Tender>,
+        /// Part of it rests on a manager's word (PF-60).
+        pub unverified: bool,
     }
 }
 
@@ -631,6 +652,10 @@ shown! {
         pub cash_held: i64,
         /// Cash that sales brought, and cash held: what the drawer has more than at the start of the day.
         pub drawer: i64,
+        /// What rests on a manager's word, the gateway not having answered (PF-60).
+        pub unverified: i64,
+        /// So many payments.
+        pub unverified_count: i64,
         /// By hour, for the chart.
         pub hours: Vec<HourFigure>,
     }
@@ -727,6 +752,7 @@ impl View {
         Self {
             revision: 0,
             till,
+            people: People { locked: false, at_till: None, everyone: vec![] },
             cart,
             attempt: None,
             closed: None,

@@ -2,6 +2,7 @@
 
 mod error;
 mod passphrase;
+mod pin;
 mod profile;
 mod record;
 mod sealed;
@@ -13,6 +14,7 @@ use ecpay::keys::Merchant;
 
 pub use error::VaultError;
 pub use passphrase::{Passphrase, TooShort};
+pub use pin::{keep_pin, pin_matches};
 pub use profile::{BadProfile, Profile};
 use sealed::SealedFile;
 use system::SystemStore;

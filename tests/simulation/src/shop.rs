@@ -36,6 +36,7 @@ pub(crate) fn setup() -> Setup {
         allowance: Allowance::default(),
         limits: ecpay::Limits::default(),
         attempt_minutes: 15,
+        people: register::PeopleRules::default(),
     }
 }
 

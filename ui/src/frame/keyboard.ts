@@ -21,7 +21,8 @@ export class Keyboard {
   press(event: KeyboardEvent): void {
     const focused = document.activeElement;
     const field = focused instanceof HTMLInputElement ? focused : null;
-    const reading: Reading = field?.type === 'password' ? { kind: 'none' } : this.#read(event);
+    // A passphrase is typed; a PIN is digits, which a scanner types too.
+    const reading: Reading = field?.type === 'password' && field.dataset['pin'] === undefined ? { kind: 'none' } : this.#read(event);
     if (reading.kind === 'begins') this.#remember(field);
     if (reading.kind === 'scan') {
       this.#scanned(event, reading.code);
@@ -31,6 +32,7 @@ export class Keyboard {
     if (reading.kind === 'goes_on' && reading.quick) return;
     if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
 
+    if (this.#till.locked || this.#till.asking !== null) return;
     const command = commandOf(event.key, {
       page: this.#till.place.page, stage: this.#till.stage, typing: field !== null, onControl: focused?.matches(enterPresses) === true,
     });
@@ -92,6 +94,8 @@ export class Keyboard {
         return true;
       case 'online': till.askFor('methods'); return true;
       case 'display': till.toggleCustomerScreen(); return true;
+      case 'people': till.place.open('people'); return true;
+      case 'lock': void till.lock(); return true;
       case 'back': return this.#back();
       case 'more': till.changeSelected(1); return true;
       case 'fewer': till.changeSelected(-1); return true;
@@ -123,8 +127,8 @@ export class Keyboard {
       till.place.page = 'till';
       return true;
     }
-    if (till.releasing) {
-      till.releasing = false;
+    if (till.releasing !== null) {
+      till.releasing = null;
       return true;
     }
     switch (till.stage) {

@@ -3,7 +3,7 @@
 import type { Page, Stage } from './place.svelte';
 
 export type Command =
-  | 'search' | 'recent' | 'report' | 'tasks' | 'cash' | 'online' | 'display' | 'back'
+  | 'search' | 'recent' | 'report' | 'tasks' | 'cash' | 'online' | 'display' | 'people' | 'lock' | 'back'
   | 'more' | 'fewer' | 'remove' | 'next_sale' | 'aside' | 'discount' | 'open_item' | 'note';
 
 export type Where = {
@@ -25,6 +25,8 @@ export function commandOf(key: string, where: Where): Command | null {
     case 'F8': return 'cash';
     case 'F9': return 'online';
     case 'F11': return 'display';
+    case 'F3': return 'people';
+    case 'F12': return 'lock';
     case 'Escape': return 'back';
     default:
   }

@@ -8,7 +8,7 @@ const empty = await till.view();
 const full = await till.add('T001');
 const live = await till.payOnline('all');
 const paid: View = { ...live, attempt: live.attempt && { ...live.attempt, state: { kind: 'paid', late: false, over: false } } };
-const closed: View = { ...empty, closed: { sale: 'T1-1', total: 35, closed_ms: 0, tenders: [], change: 0, receipt: { kind: 'due' } } };
+const closed: View = { ...empty, closed: { sale: 'T1-1', total: 35, closed_ms: 0, tenders: [], change: 0, unverified: false, receipt: { kind: 'due' } } };
 
 const table: Array<[what: string, view: View, wanted: Wanted, stage: Stage]> = [
   ['nothing rung up', empty, 'products', 'products'],

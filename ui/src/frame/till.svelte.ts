@@ -1,8 +1,8 @@
 // The till as the screens see it: the newest view, the commands, and what went wrong last.
 
 import {
-  asCommandError, type Attempt, type Client, type CommandError, type CustomerScreen, type Discount, type Method, type HandedBack, type Outside, type Product,
-  type SlipPicture, type TaskChoice, type View,
+  asCommandError, type Act, type Attempt, type Client, type CommandError, type Consent, type CustomerScreen, type Discount, type Method, type HandedBack,
+  type Outside, type Product, type Role, type SlipPicture, type TaskChoice, type View,
 } from '../ipc/client';
 import type { Sounds } from '../shared/sounds';
 import { Scans } from '../ring-up/scans';
@@ -10,8 +10,12 @@ import { Place, stageOf, type Stage } from './place.svelte';
 
 /** A short question at the foot of the sale; one at a time. */
 export type Panel = 'void' | 'return_cash' | 'aside' | 'discount' | 'open_item' | 'note';
+const touchEveryMs = 30_000;
 
 export type Trouble = { error: CommandError; serial: number };
+
+/** A command that waits for somebody's consent. */
+export type Asking = { what: Act; give: (consent: Consent) => Promise<void>; leave: () => void };
 
 export class Till {
   view = $state.raw<View | null>(null);
@@ -27,8 +31,14 @@ export class Till {
   times = $state(1);
   /** A newly opened payment starts the question over. */
   askingToCancel = $state(false);
-  /** A manager is writing why a payment may be collected again. */
-  releasing = $state(false);
+  /** A manager is writing why a payment may be collected again, or counts as paid; only where nobody is registered. */
+  releasing = $state<'release' | 'vouch' | null>(null);
+  /** Somebody is asked to consent. */
+  asking = $state.raw<Asking | null>(null);
+  /** The PIN given last was wrong. */
+  pinWrong = $state(false);
+  /** Scans that came while the till was locked. */
+  notRungUp = $state(0);
 
   /** The question that is open at the foot of the sale. */
   panel = $state<Panel | null>(null);
@@ -43,6 +53,7 @@ export class Till {
   #sounds: Sounds;
   #scans = new Scans(async (code) => void (await this.#ringUp(() => this.client.scan(code))));
   #troubles = 0;
+  #touched = 0;
 
   constructor(client: Client, sounds: Sounds) {
     this.client = client;
@@ -51,6 +62,11 @@ export class Till {
 
   get stage(): Stage {
     return this.view === null ? 'products' : stageOf(this.view, this.place.wanted);
+  }
+
+  /** Nobody is signed in: nothing is taken. */
+  get locked(): boolean {
+    return this.view?.people.locked === true;
   }
 
   /** A payment is on the screen and may still be paid. */
@@ -81,6 +97,11 @@ export class Till {
   }
 
   scan(code: string): void {
+    if (this.locked) {
+      this.notRungUp += 1;
+      this.#sounds.alarm();
+      return;
+    }
     this.place.page = 'till';
     if (!this.#scans.put(code)) this.#sounds.alarm();
   }
@@ -90,18 +111,18 @@ export class Till {
   async setQuantity(line: number, quantity: number): Promise<boolean> {
     this.selected = line;
     if (quantity < 1) return this.remove(line);
-    return this.#run(() => this.client.setQuantity(line, quantity));
+    return this.#approved((consent) => this.client.setQuantity(line, quantity, consent));
   }
 
-  remove = (line: number): Promise<boolean> => this.#run(() => this.client.remove(line));
-  clear = (): Promise<boolean> => this.#run(() => this.client.clear());
+  remove = (line: number): Promise<boolean> => this.#approved((consent) => this.client.remove(line, consent));
+  clear = (): Promise<boolean> => this.#approved((consent) => this.client.clear(consent));
 
   discountLine = (line: number, discount: Discount | null): Promise<boolean> => this.#answer(() => this.client.discountLine(line, discount));
   discountSale = (discount: Discount | null): Promise<boolean> => this.#answer(() => this.client.discountSale(discount));
   addOpen = (name: string, price: number): Promise<boolean> => this.#answer(() => this.client.addOpen(name, price, 'taxable'));
   setNote = (note: string): Promise<boolean> => this.#answer(() => this.client.setNote(note));
-  voidSale = (reason: string, money: HandedBack): Promise<boolean> => this.#answer(() => this.client.voidSale(reason, money));
-  returnCash = (reason: string): Promise<boolean> => this.#answer(() => this.client.returnCash(reason));
+  voidSale = (reason: string, money: HandedBack): Promise<boolean> => this.#consentedAnswer((consent) => this.client.voidSale(reason, money, consent));
+  returnCash = (reason: string): Promise<boolean> => this.#consentedAnswer((consent) => this.client.returnCash(reason, consent));
   putAside = (name: string): Promise<boolean> => this.#answer(() => this.client.putAside(name));
   async recall(id: string): Promise<boolean> {
     const done = await this.#money(() => this.client.recall(id));
@@ -152,13 +173,48 @@ export class Till {
   }
   cancelPayment = (): Promise<boolean> => this.#money(() => this.client.cancelPayment());
   async release(manager: string, reason: string): Promise<boolean> {
-    const done = await this.#money(() => this.client.release(manager, reason));
-    if (done) this.releasing = false;
+    const done = await this.#approved((consent) => this.client.release(manager, reason, consent));
+    if (done) this.releasing = null;
     return done;
+  }
+  async vouch(attempt: string, manager: string, reason: string): Promise<boolean> {
+    const done = await this.#approved((consent) => this.client.vouch(attempt, manager, reason, consent));
+    if (done) this.releasing = null;
+    return done;
+  }
+  /** Where people are registered their PIN says who; otherwise a form asks for a name. */
+  override(how: 'release' | 'vouch'): void {
+    const held = this.held;
+    if (this.view?.people.everyone.length === 0) this.releasing = how;
+    else if (how === 'release') void this.release('', '');
+    else if (held !== null) void this.vouch(held.number, '', '');
   }
   checkNow = (): Promise<boolean> => this.#run(() => this.client.checkNow());
   dismissClosed = (): Promise<boolean> => this.#run(() => this.client.dismissClosed());
-  resolve = (task: string, choice: TaskChoice): Promise<boolean> => this.#run(() => this.client.resolve(task, choice));
+  resolve = (task: string, choice: TaskChoice): Promise<boolean> => this.#approved((consent) => this.client.resolve(task, choice, consent));
+  takeTask = (task: string): Promise<boolean> => this.#run(() => this.client.takeTask(task));
+
+  async signIn(person: string, pin: string): Promise<boolean> {
+    const done = await this.#money(() => this.client.signIn(person, pin));
+    if (done) this.notRungUp = 0;
+    return done;
+  }
+  /** Nobody could unlock a till at which nobody is registered. */
+  async lock(): Promise<void> {
+    if (this.view === null || this.view.people.everyone.length === 0) return;
+    this.asking = null;
+    await this.#run(() => this.client.lock());
+  }
+  /** Somebody moves about without asking for anything; the till is told now and then. */
+  touch(now: number): void {
+    if (this.view?.people.at_till == null || this.locked || now - this.#touched < touchEveryMs) return;
+    this.#touched = now;
+    this.client.touch().catch(() => undefined);
+  }
+  addPerson = (name: string, role: Role, pin: string): Promise<boolean> => this.#approved((consent) => this.client.addPerson(name, role, pin, consent));
+  editPerson = (person: string, name: string, role: Role): Promise<boolean> => this.#approved((consent) => this.client.editPerson(person, name, role, consent));
+  changePin = (person: string, pin: string): Promise<boolean> => this.#approved((consent) => this.client.changePin(person, pin, consent));
+  retirePerson = (person: string): Promise<boolean> => this.#approved((consent) => this.client.retirePerson(person, consent));
   unlock = (passphrase: string): Promise<boolean> => this.#money(() => this.client.unlock(passphrase));
 
   /** Opens the customer's display, or closes it, where the shop has one at all. */
@@ -213,6 +269,12 @@ export class Till {
     return done;
   }
 
+  async #consentedAnswer(command: (consent?: Consent) => Promise<View>): Promise<boolean> {
+    const done = await this.#approved(command);
+    if (done) this.panel = null;
+    return done;
+  }
+
   async #answer(command: () => Promise<View>): Promise<boolean> {
     const done = await this.#money(command);
     if (done) this.panel = null;
@@ -236,10 +298,46 @@ export class Till {
     }
   }
 
+  /** Does what may need somebody's consent: asks for it in place, and does the same again with it. */
+  async #approved(command: (consent?: Consent) => Promise<View>): Promise<boolean> {
+    if (this.busy || this.asking !== null) return false;
+    this.busy = true;
+    try {
+      this.#take(await command());
+      this.trouble = null;
+      return true;
+    } catch (thrown) {
+      const error = asCommandError(thrown);
+      if (error.code !== 'approval_needed') {
+        this.#fail(thrown);
+        return false;
+      }
+      this.pinWrong = false;
+      this.trouble = null;
+      return await new Promise<boolean>((settle) => {
+        this.busy = false;
+        const leave = (): void => {
+          this.asking = null;
+          settle(false);
+        };
+        const give = async (consent: Consent): Promise<void> => {
+          if (await this.#money(() => command(consent))) {
+            this.asking = null;
+            settle(true);
+          }
+        };
+        this.asking = { what: error.what, give, leave };
+      });
+    } finally {
+      this.busy = false;
+    }
+  }
+
   async #run(command: () => Promise<View>): Promise<boolean> {
     try {
       this.#take(await command());
       this.trouble = null;
+      this.pinWrong = false;
       return true;
     } catch (thrown) {
       this.#fail(thrown);
@@ -249,7 +347,9 @@ export class Till {
 
   #fail(thrown: unknown): void {
     this.#troubles += 1;
-    this.trouble = { error: asCommandError(thrown), serial: this.#troubles };
+    const error = asCommandError(thrown);
+    this.pinWrong = error.code === 'wrong_pin';
+    this.trouble = { error, serial: this.#troubles };
     this.#sounds.unknown();
   }
 
@@ -269,10 +369,16 @@ export class Till {
       this.askingToCancel = false;
     }
     if (after.attempt === null) this.askingToCancel = false;
-    if (this.held === null) this.releasing = false;
+    if (this.held === null) this.releasing = null;
     if (after.cart.lines.length === 0 && this.panel !== 'open_item') this.panel = null;
+    if (after.people.locked && !before.people.locked) {
+      this.asking?.leave();
+      this.pinWrong = false;
+      this.notRungUp = 0;
+      this.place.page = 'till';
+    }
     const paidNow = after.attempt?.state.kind === 'paid' && before.attempt?.state.kind !== 'paid';
-    if (paidNow || (newlyClosed && after.closed?.tenders.some((each) => each.kind === 'online') === true && before.attempt?.state.kind !== 'paid')) this.#sounds.paid();
+    if (paidNow || (newlyClosed && after.closed?.unverified === false && after.closed.tenders.some((each) => each.kind === 'online') === true && before.attempt?.state.kind !== 'paid')) this.#sounds.paid();
     else if (newlyClosed) this.#sounds.accepted();
     const known = new Set(before.tasks.map((each) => each.id));
     if (after.tasks.some((each) => !known.has(each.id))) this.#sounds.alarm();

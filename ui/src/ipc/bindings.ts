@@ -285,7 +285,15 @@ can_check: boolean,
 /**
  * Collecting again waits for a manager (PF-07).
  */
-held: boolean, };
+held: boolean, 
+/**
+ * A manager can say that it was paid (PF-60).
+ */
+can_vouch: boolean, 
+/**
+ * A manager has said that it was paid, and the gateway not yet.
+ */
+unverified: boolean, };
 
 export type Tender = { "kind": "cash", 
 /**
@@ -365,6 +373,10 @@ tenders: Array<Tender>,
  */
 change: number, 
 /**
+ * Part of it rests on a manager's word (PF-60).
+ */
+unverified: boolean, 
+/**
  * Its receipt.
  */
 receipt: ReceiptState, };
@@ -425,9 +437,67 @@ sale: string | null,
  */
 waits: Waits | null, };
 
-export type TaskKind = "late_money" | "second_payment" | "wrong_amount" | "forged_notice" | "other_merchant" | "test_payment" | "payment_denied" | "receipt_failed" | "paid_aside";
+export type TaskKind = "late_money" | "second_payment" | "wrong_amount" | "forged_notice" | "other_merchant" | "test_payment" | "payment_denied" | "receipt_failed" | "paid_aside" | "never_confirmed" | "wrong_pins";
 
 export type TaskChoice = "accept_to_sale" | "refund_by_hand" | "seen" | "retry";
+
+export type Role = "cashier" | "supervisor" | "owner";
+
+export type Act = "discount_over_limit" | "void_line" | "void_sale" | "refund" | "open_drawer" | "edit_price" | "override_unknown" | "settle_money" | "settings" | "people";
+
+export type Person = { 
+/**
+ * Names them for commands.
+ */
+id: string, 
+/**
+ * What they are called.
+ */
+name: string, 
+/**
+ * What they may do.
+ */
+role: Role, 
+/**
+ * What they may approve, for themselves or for others.
+ */
+may: Array<Act>, 
+/**
+ * No PIN is looked at under this name before then.
+ */
+wait_until_ms: number | null, 
+/**
+ * Their PIN, where it is for practice only.
+ */
+shown_pin: string | null, };
+
+export type People = { 
+/**
+ * Nobody is signed in: the till takes nothing.
+ */
+locked: boolean, 
+/**
+ * Who is at the till, by id; nobody where nobody is registered.
+ */
+at_till: string | null, 
+/**
+ * Everybody who works here.
+ */
+everyone: Array<Person>, };
+
+export type Holder = { 
+/**
+ * Who.
+ */
+name: string, 
+/**
+ * Whether it is the one at the till.
+ */
+mine: boolean, 
+/**
+ * Since when.
+ */
+since_ms: number, };
 
 export type Task = { 
 /**
@@ -457,7 +527,15 @@ since_ms: number,
 /**
  * What can be done.
  */
-choices: Array<TaskChoice>, };
+choices: Array<TaskChoice>, 
+/**
+ * Who sees to it.
+ */
+holder: Holder | null, 
+/**
+ * Whose name it is about, where it is about a person.
+ */
+person: string | null, };
 
 export type Notice = { "kind": "gateway_silent", 
 /**
@@ -535,6 +613,10 @@ revision: number,
  */
 till: TillFace, 
 /**
+ * Who is at it.
+ */
+people: People, 
+/**
  * The cart.
  */
 cart: Cart, 
@@ -583,7 +665,11 @@ closed_ms: number,
 /**
  * How it was paid.
  */
-tenders: Array<Tender>, };
+tenders: Array<Tender>, 
+/**
+ * Part of it rests on a manager's word (PF-60).
+ */
+unverified: boolean, };
 
 export type ReceiptPicture = { 
 /**
@@ -815,6 +901,14 @@ cash_held: number,
  */
 drawer: number, 
 /**
+ * What rests on a manager's word, the gateway not having answered (PF-60).
+ */
+unverified: number, 
+/**
+ * So many payments.
+ */
+unverified_count: number, 
+/**
  * By hour, for the chart.
  */
 hours: Array<HourFigure>, };
@@ -943,6 +1037,8 @@ shows: Shows, };
 
 export type CustomerScreen = { "kind": "off" } | { "kind": "closed" } | { "kind": "showing" } | { "kind": "lost" };
 
+export type PersonProblem = "name" | "name_taken" | "pin" | "easy_pin" | "first_is_owner" | "last_owner" | "unknown" | "too_many" | "reason";
+
 export type CommandError = { "code": "unknown_barcode", 
 /**
  * As scanned.
@@ -1035,7 +1131,31 @@ sale: string, } | { "code": "unknown_task",
 /**
  * As given.
  */
-task: string, } | { "code": "choice_not_possible" } | { "code": "disk_full" } | { "code": "journal_damaged", 
+task: string, } | { "code": "choice_not_possible" } | { "code": "locked" } | { "code": "approval_needed", 
+/**
+ * What it is.
+ */
+what: Act, } | { "code": "not_allowed", 
+/**
+ * Who.
+ */
+name: string, 
+/**
+ * What.
+ */
+what: Act, } | { "code": "wrong_pin", 
+/**
+ * No PIN is looked at under this name before then.
+ */
+until_ms: number | null, } | { "code": "pin_wait", 
+/**
+ * Until when.
+ */
+until_ms: number, } | { "code": "person_refused", 
+/**
+ * Why.
+ */
+why: PersonProblem, } | { "code": "disk_full" } | { "code": "journal_damaged", 
 /**
  * The first record that does not fit.
  */

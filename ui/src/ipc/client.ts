@@ -3,10 +3,13 @@
 // The till is a Rust program behind Tauri; in a plain browser and in tests `FakeTill` stands in.
 
 import type {
-  CommandError, CustomerScreen, Discount, MethodChoice, Method, HandedBack, Outside, Product, Recent, ReceiptPicture, SlipPicture, TaskChoice, TaxKind, View, XReport,
+  CommandError, CustomerScreen, Discount, MethodChoice, Method, HandedBack, Outside, Product, Recent, ReceiptPicture, Role, SlipPicture, TaskChoice, TaxKind, View, XReport,
 } from './bindings';
 
 export type * from './bindings';
+
+/** Somebody says, with their PIN, that one thing may be done now. Good for one command. */
+export type Consent = { person: string; pin: string; reason: string };
 
 /** Every command that changes something answers with the new view; a refusal rejects with a `CommandError`. */
 export interface Client {
@@ -19,10 +22,10 @@ export interface Client {
   scan(code: string): Promise<View>;
   /** Adds one by product code. */
   add(product: string): Promise<View>;
-  setQuantity(line: number, quantity: number): Promise<View>;
-  remove(line: number): Promise<View>;
+  setQuantity(line: number, quantity: number, consent?: Consent): Promise<View>;
+  remove(line: number, consent?: Consent): Promise<View>;
   /** Empties the cart; refused while it is locked. */
-  clear(): Promise<View>;
+  clear(consent?: Consent): Promise<View>;
   /** Takes something off a line, or off the whole sale; `null` gives it its full price again. */
   discountLine(line: number, discount: Discount | null): Promise<View>;
   discountSale(discount: Discount | null): Promise<View>;
@@ -30,7 +33,7 @@ export interface Client {
   addOpen(name: string, price: number, tax: TaxKind): Promise<View>;
   setNote(note: string): Promise<View>;
   /** Gives the sale up with a reason; with money in it, only when that went back. */
-  voidSale(reason: string, money: HandedBack): Promise<View>;
+  voidSale(reason: string, money: HandedBack, consent?: Consent): Promise<View>;
   /** Frees the counter; refused while a page is up that may be paid any moment. */
   putAside(name: string): Promise<View>;
   recall(id: string): Promise<View>;
@@ -42,7 +45,7 @@ export interface Client {
   /** Writes down what another terminal, a voucher or a transfer brought: unverified. */
   payOutside(through: Outside, part: number, note: string): Promise<View>;
   /** The cash held for this sale goes back to the customer. */
-  returnCash(reason: string): Promise<View>;
+  returnCash(reason: string, consent?: Consent): Promise<View>;
   /** The slip with which a code is paid, kept as a PDF. */
   slip(attempt: string): Promise<SlipPicture>;
   /** Closes the sale; `closed` is then set. */
@@ -53,8 +56,21 @@ export interface Client {
   cancelPayment(): Promise<View>;
   checkNow(): Promise<View>;
   /** A named manager lets the sale be collected again although nobody knows how its last payment ended. */
-  release(manager: string, reason: string): Promise<View>;
-  resolve(task: string, choice: TaskChoice): Promise<View>;
+  release(manager: string, reason: string, consent?: Consent): Promise<View>;
+  /** A named manager says that a payment was made although the gateway has not: the sale closes, marked unverified. */
+  vouch(attempt: string, manager: string, reason: string, consent?: Consent): Promise<View>;
+  resolve(task: string, choice: TaskChoice, consent?: Consent): Promise<View>;
+  /** Whoever is at the till sees to the task; or no longer, when it was they who did. */
+  takeTask(task: string): Promise<View>;
+  signIn(person: string, pin: string): Promise<View>;
+  lock(): Promise<View>;
+  /** Somebody is at the counter, although nothing was asked for. */
+  touch(): Promise<void>;
+  /** The first person is the owner, who is then at the till. */
+  addPerson(name: string, role: Role, pin: string, consent?: Consent): Promise<View>;
+  editPerson(person: string, name: string, role: Role, consent?: Consent): Promise<View>;
+  changePin(person: string, pin: string, consent?: Consent): Promise<View>;
+  retirePerson(person: string, consent?: Consent): Promise<View>;
   dismissClosed(): Promise<View>;
   /** The last 50 sales, newest first. */
   recent(): Promise<Recent[]>;

@@ -7,6 +7,7 @@ import { FakeTill } from './fake/till';
 
 export { HandClock } from './fake/clock';
 export { fakeProducts } from './fake/products';
+export { sampleStaff } from './fake/people';
 export { scene } from './fake/scenes';
 export { FakeTill, type FakeStart } from './fake/till';
 

@@ -3,9 +3,9 @@
 import { invoke } from '@tauri-apps/api/core';
 import { listen } from '@tauri-apps/api/event';
 import type {
-  CustomerScreen, Discount, Method, MethodChoice, HandedBack, Outside, Product, Recent, ReceiptPicture, SlipPicture, TaskChoice, TaxKind, View, XReport,
+  CustomerScreen, Discount, Method, MethodChoice, HandedBack, Outside, Product, Recent, ReceiptPicture, Role, SlipPicture, TaskChoice, TaxKind, View, XReport,
 } from './bindings';
-import type { Client } from './client';
+import type { Client, Consent } from './client';
 
 export class TauriClient implements Client {
   view = () => invoke<View>('view');
@@ -13,28 +13,37 @@ export class TauriClient implements Client {
   search = (text: string) => invoke<Product[]>('search', { text });
   scan = (code: string) => invoke<View>('scan', { code });
   add = (product: string) => invoke<View>('add', { product });
-  setQuantity = (line: number, quantity: number) => invoke<View>('set_quantity', { line, quantity });
-  remove = (line: number) => invoke<View>('remove', { line });
-  clear = () => invoke<View>('clear');
+  setQuantity = (line: number, quantity: number, consent?: Consent) => invoke<View>('set_quantity', { line, quantity, consent });
+  remove = (line: number, consent?: Consent) => invoke<View>('remove', { line, consent });
+  clear = (consent?: Consent) => invoke<View>('clear', { consent });
   discountLine = (line: number, discount: Discount | null) => invoke<View>('discount_line', { line, discount });
   discountSale = (discount: Discount | null) => invoke<View>('discount_sale', { discount });
   addOpen = (name: string, price: number, tax: TaxKind) => invoke<View>('add_open', { name, price, tax });
   setNote = (note: string) => invoke<View>('set_note', { note });
-  voidSale = (reason: string, money: HandedBack) => invoke<View>('void_sale', { reason, money });
+  voidSale = (reason: string, money: HandedBack, consent?: Consent) => invoke<View>('void_sale', { reason, money, consent });
   putAside = (name: string) => invoke<View>('put_aside', { name });
   recall = (id: string) => invoke<View>('recall', { id });
   methods = (part?: number) => invoke<MethodChoice[]>('methods', { part: part ?? null });
   payPartCash = (part: number, received: number) => invoke<View>('pay_part_cash', { part, received });
   payPartOnline = (method: Method, part: number) => invoke<View>('pay_part_online', { method, part });
   payOutside = (through: Outside, part: number, note: string) => invoke<View>('pay_outside', { through, part, note });
-  returnCash = (reason: string) => invoke<View>('return_cash', { reason });
+  returnCash = (reason: string, consent?: Consent) => invoke<View>('return_cash', { reason, consent });
   slip = (attempt: string) => invoke<SlipPicture>('slip', { attempt });
   payCash = (received: number) => invoke<View>('pay_cash', { received });
   payOnline = (method: Method) => invoke<View>('pay_online', { method });
   cancelPayment = () => invoke<View>('cancel_payment');
   checkNow = () => invoke<View>('check_now');
-  release = (manager: string, reason: string) => invoke<View>('release', { manager, reason });
-  resolve = (task: string, choice: TaskChoice) => invoke<View>('resolve', { task, choice });
+  release = (manager: string, reason: string, consent?: Consent) => invoke<View>('release', { manager, reason, consent });
+  vouch = (attempt: string, manager: string, reason: string, consent?: Consent) => invoke<View>('vouch', { attempt, manager, reason, consent });
+  resolve = (task: string, choice: TaskChoice, consent?: Consent) => invoke<View>('resolve', { task, choice, consent });
+  takeTask = (task: string) => invoke<View>('take_task', { task });
+  signIn = (person: string, pin: string) => invoke<View>('sign_in', { person, pin });
+  lock = () => invoke<View>('lock');
+  touch = () => invoke<void>('touch');
+  addPerson = (name: string, role: Role, pin: string, consent?: Consent) => invoke<View>('add_person', { name, role, pin, consent });
+  editPerson = (person: string, name: string, role: Role, consent?: Consent) => invoke<View>('edit_person', { person, name, role, consent });
+  changePin = (person: string, pin: string, consent?: Consent) => invoke<View>('change_pin', { person, pin, consent });
+  retirePerson = (person: string, consent?: Consent) => invoke<View>('retire_person', { person, consent });
   dismissClosed = () => invoke<View>('dismiss_closed');
   recent = () => invoke<Recent[]>('recent');
   receipt = (sale: string) => invoke<ReceiptPicture>('receipt', { sale });

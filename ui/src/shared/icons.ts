@@ -1,6 +1,7 @@
 // The icons, as strokes on a 24 by 24 field.
 
 export const icons = {
+  person: 'M12 11.5a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4.5 20.5c.6-4 3.4-6 7.5-6s6.9 2 7.5 6',
   check: 'M4.5 12.5l5 5 10-11',
   cross: 'M6 6l12 12M18 6L6 18',
   minus: 'M5 12h14',

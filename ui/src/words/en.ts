@@ -2,7 +2,7 @@
 
 import { money } from '../shared/money';
 import { hourMinute, type Age } from '../shared/time';
-import type { ChoiceWords, ErrorWords, MethodWords, NoticeWords, OutsideWords, StateWords, StopWords, TaskWords, WhyWords } from './shape';
+import type { ChoiceWords, ErrorWords, MethodWords, NoticeWords, OutsideWords, ProblemWords, StateWords, StopWords, TaskWords, WhyWords } from './shape';
 import type { zh } from './zh';
 
 const why: WhyWords = {
@@ -26,6 +26,13 @@ const states: StateWords = {
   cancel_requested: () => ({ what: 'Cancelled, still watched', next: 'If the customer pays after all, you will be told.' }),
   failed: (state) => ({ what: 'This try did not go through', next: `The customer may try again on the same page, or pay another way. (code ${state.code})` }),
   expired: () => ({ what: 'Time is up', next: 'Open a new payment; if this one is paid late you will be told.' }),
+};
+
+const problems: ProblemWords = {
+  name: { what: 'That cannot be a name', next: 'Use 1 to 20 visible characters.' }, name_taken: { what: 'Somebody else has that name', next: 'Choose one that tells them apart.' },
+  pin: { what: 'That cannot be a PIN', next: 'Use 4 to 12 digits.' }, easy_pin: { what: 'That PIN is too easy to guess', next: 'No runs, no single digit repeated.' },
+  first_is_owner: { what: 'The first person is the owner', next: 'Add the owner, then the others.' }, last_owner: { what: 'One owner has to stay', next: 'Make somebody else an owner first.' },
+  unknown: { what: 'No such person', next: 'They may have left; choose again.' }, too_many: { what: 'Too many people', next: 'Let go of those who left first.' }, reason: { what: 'No reason given', next: 'Choose or write one.' },
 };
 
 const errors: ErrorWords = {
@@ -55,6 +62,12 @@ const errors: ErrorWords = {
   unknown_sale: (e) => ({ what: `No sale ${e.sale}`, next: 'Pick one from recent sales.' }),
   unknown_task: () => ({ what: 'This was already dealt with', next: 'Nothing more to do.' }),
   choice_not_possible: () => ({ what: 'Not possible right now', next: 'Choose another way to deal with it.' }),
+  locked: () => ({ what: 'The till is locked', next: 'Sign in first.' }),
+  approval_needed: () => ({ what: 'This needs approval', next: 'Ask a supervisor to enter their PIN.' }),
+  not_allowed: (e) => ({ what: `${e.name} may not approve this`, next: 'Ask a supervisor or the owner.' }),
+  wrong_pin: (e) => ({ what: 'Wrong PIN', next: e.until_ms === null ? 'Enter it again.' : `Too many wrong PINs; try again after ${hourMinute(e.until_ms)}.` }),
+  pin_wait: (e) => ({ what: 'Too many wrong PINs', next: `Try again after ${hourMinute(e.until_ms)}.` }),
+  person_refused: (e) => problems[e.why],
   disk_full: () => ({ what: 'The disk is full', next: 'Ask the manager to make room, then carry on.' }),
   journal_damaged: (e) => ({ what: e.at_seq === null ? 'The journal is damaged' : `The journal is damaged at record ${e.at_seq}`, next: 'Stop selling and tell the manager; the file is kept as it is.' }),
   stopped: () => ({ what: 'The till has stopped', next: 'Follow the instructions on the screen.' }),
@@ -94,6 +107,8 @@ const tasks: TaskWords = {
   payment_denied: { what: 'A notice said paid, ECPay itself says not', next: 'Check this payment in ECPay\'s back office. If it is not there, the keys may have leaked: change them at once.' },
   test_payment: { what: 'Simulated payment, not real money', next: 'Nothing was booked and the sale is not settled.' },
   paid_aside: { what: 'A sale put aside was paid', next: 'The goods may go; the receipt is made.' },
+  never_confirmed: { what: 'Accepted unverified, never confirmed by ECPay', next: 'The money has probably not come in. Look it up at ECPay and deal with the loss.' },
+  wrong_pins: { what: 'Somebody keeps entering wrong PINs', next: 'Ask whether it was them. If not, change the PIN.' },
   receipt_failed: { what: 'A receipt could not be made', next: 'The sale is complete. The receipt can be made again.' },
 };
 
@@ -187,6 +202,28 @@ export const en: typeof zh = {
   },
   watched: { title: 'Still watched', more: (n: number) => `${n} more` },
   tasks: { title: 'To do', empty: 'Nothing to deal with', emptyHint: 'Whatever needs a person\'s decision appears here', lead: 'These need a person\'s decision and never go away by themselves.', sure: (choice: string) => `${choice}?`, payment: (n: string) => `Payment ${n}` },
+  people: {
+    locked: 'The till is locked', who: 'Choose a person', pinOf: (name: string) => `PIN of ${name}`, keypad: 'Keypad', erase: 'Delete a digit', enter: 'Enter', wrong: 'Wrong PIN, enter it again.',
+    waits: (time: string) => `Too many wrong PINs; try again after ${time}`, shownPin: (pin: string) => `Practice PIN ${pin}`,
+    notRungUp: (n: number) => `${n} scan${s(n)} while locked, not rung up. Scan again after signing in.`, cartKept: (n: number) => `${n} item${s(n)} of this sale still there; carry on after signing in.`,
+    lock: 'Lock, switch person', here: 'at the till now', addOwnerHint: 'Add the owner',
+    title: 'People', lead: 'Who can sign in and what each may do. Every change is in the journal.', leadFirst: 'Nobody is registered, so anybody can use the till. Add the owner first.', nobody: 'Once people are registered, the till asks for a PIN, and refunds, voids and payment overrides take somebody\'s approval.', add: 'Add a person', addOwner: 'Add the owner',
+    name: 'Name', role: 'Role', pin: 'PIN', newPin: 'New PIN', pinAgain: 'Once more', pinsDiffer: 'The two are not the same', pinHint: '4 to 12 digits. No birthdays, no 1234.', setPin: 'Change the PIN', save: 'Save', cancel: 'Cancel', retire: 'Let go', retireSure: 'Really let go?',
+    roles: { cashier: 'Cashier', supervisor: 'Supervisor', owner: 'Owner' },
+    roleHints: { cashier: 'sells; anything else needs approval', supervisor: 'approves refunds, voids, payment overrides', owner: 'also prices, settings and people' },
+    approvalHint: 'Good for this once; the cashier stays signed in. Who, what and why go into the journal.', approver: 'Who approves', reason: 'Reason', ownReason: 'or write your own reason', reasonFirst: 'Choose or write a reason first.', approve: 'Approve',
+    acts: {
+      discount_over_limit: 'Discount over the limit', void_line: 'Fewer items after asking for money', void_sale: 'Void the sale after asking for money', refund: 'Refund', open_drawer: 'Open the drawer without a sale', edit_price: 'Change a price',
+      override_unknown: 'Payment result unknown: a person decides', settle_money: 'Deal with money left over', settings: 'Change settings', people: 'Change people',
+    },
+    reasons: {
+      discount_over_limit: ['Regular customer', 'Damaged goods', 'Making up for something'], void_line: ['Customer wants fewer', 'Wrong item'], void_sale: ['Customer changed their mind', 'Rung up wrong'], refund: ['Returned goods', 'Paid twice'], open_drawer: ['Change for notes', 'Wrong change given'],
+      edit_price: ['Wrong label', 'Short-dated'], override_unknown: ['Seen on the phone: not charged', 'Seen on the phone: paid', 'Looked up at ECPay'], settle_money: ['Customer keeps the goods', 'Given back in cash', 'Given back by transfer'], settings: ['Adjustment'], people: ['New here', 'New role', 'PIN forgotten', 'Left'],
+    },
+    vouch: 'Accept as paid, unverified', vouchHint: 'Without the green "Paid" no money has come in; screenshots can be forged. If it must be accepted, a supervisor approves: it is marked unverified and ECPay is asked on.',
+    unverified: 'Unverified', unverifiedHint: 'Only a supervisor says it was paid; ECPay has not confirmed it', unverifiedNext: 'Accepted on a supervisor\'s word. The mark goes by itself once ECPay confirms.', unverifiedSum: 'Taken unverified', times: (n: number) => `${n} payment${s(n)}`,
+    take: 'I will see to it', leave: 'Not me any more', holder: (name: string, ago: string) => `${name} sees to it, since ${ago}`, nobodyHolds: 'Nobody sees to it yet',
+  },
   report: {
     title: 'X report', lead: 'So far; closes nothing and resets nothing', made: 'Made', range: 'Journal records', head: 'Journal hash', net: 'Net sales', count: 'Sales', tax: 'Tax included', gross: 'Gross sales', discounts: 'Discounts', average: 'Average sale',
     byTender: 'By payment', byTax: 'By tax', hours: 'Sales by hour', hour: 'h', noHours: 'No sales yet', cross: 'Cross-check', agrees: 'agrees', differs: 'does not agree', crossGross: 'Gross less discounts', crossTax: 'Sum by tax', crossTender: 'Sum by payment', crossNet: 'Net',

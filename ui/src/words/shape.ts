@@ -1,6 +1,6 @@
 // What every catalogue has to say something about, tied to the contract: a new state or error is a type error here.
 
-import type { AttemptState, CommandError, Method, Notice, Outside, Stop, TaskChoice, TaskKind, UnknownWhy } from '../ipc/client';
+import type { AttemptState, CommandError, Method, Notice, Outside, PersonProblem, Stop, TaskChoice, TaskKind, UnknownWhy } from '../ipc/client';
 
 /** What happened, and what the cashier does next. */
 export type Advice = { what: string; next: string };
@@ -14,5 +14,6 @@ export type StopWords = { [Kind in Stop['kind']]: (stop: Of<Stop, 'kind', Kind>)
 export type NoticeWords = { [Kind in Notice['kind']]: (notice: Of<Notice, 'kind', Kind>) => Advice };
 export type TaskWords = Record<TaskKind, Advice>;
 export type ChoiceWords = Record<TaskChoice, string>;
+export type ProblemWords = Record<PersonProblem, Advice>;
 export type MethodWords = Record<Method, { name: string; hint: string }>;
 export type OutsideWords = Record<Outside, { name: string }>;

@@ -21,6 +21,8 @@ const errors: { [Code in CommandError['code']]: Extract<CommandError, { code: Co
   too_little_cash: { code: 'too_little_cash', due: 100, received: 60 }, bad_amount: { code: 'bad_amount' }, amount_out_of_limits: { code: 'amount_out_of_limits', method: 'cvs', min: 33, max: 6000 },
   payment_live: { code: 'payment_live' }, outcome_unknown: { code: 'outcome_unknown', attempt: 'T1A' }, money_waiting: { code: 'money_waiting', amount: 55 }, no_payment: { code: 'no_payment' }, check_later: { code: 'check_later', at_ms: 0 }, unknown_sale: { code: 'unknown_sale', sale: 'T1-1' },
   unknown_task: { code: 'unknown_task', task: 'k' }, choice_not_possible: { code: 'choice_not_possible' }, disk_full: { code: 'disk_full' }, journal_damaged: { code: 'journal_damaged', at_seq: 7 },
+  locked: { code: 'locked' }, approval_needed: { code: 'approval_needed', what: 'refund' }, not_allowed: { code: 'not_allowed', name: '小芳', what: 'refund' }, wrong_pin: { code: 'wrong_pin', until_ms: null }, pin_wait: { code: 'pin_wait', until_ms: 0 },
+  person_refused: { code: 'person_refused', why: 'name' },
   stopped: { code: 'stopped' }, wrong_passphrase: { code: 'wrong_passphrase' }, receipt_failed: { code: 'receipt_failed', reason: 'paper' }, internal: { code: 'internal', message: 'm' },
 };
 

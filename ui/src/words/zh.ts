@@ -2,7 +2,7 @@
 
 import { money } from '../shared/money';
 import { hourMinute, type Age } from '../shared/time';
-import type { ChoiceWords, ErrorWords, MethodWords, NoticeWords, OutsideWords, StateWords, StopWords, TaskWords, WhyWords } from './shape';
+import type { ChoiceWords, ErrorWords, MethodWords, NoticeWords, OutsideWords, ProblemWords, StateWords, StopWords, TaskWords, WhyWords } from './shape';
 
 const why: WhyWords = {
   no_answer: '連不上金流，結果還沒傳回來。',
@@ -25,6 +25,13 @@ const states: StateWords = {
   cancel_requested: () => ({ what: '已取消，仍在留意', next: '如果顧客還是付了款，會馬上通知你。' }),
   failed: (state) => ({ what: '這次沒有付成', next: `顧客可以在同一頁再試一次，或換別的方式。（代碼 ${state.code}）` }),
   expired: () => ({ what: '付款時間已到', next: '可以重新開一筆付款；這筆若晚付也會通知你。' }),
+};
+
+const problems: ProblemWords = {
+  name: { what: '姓名不能這樣寫', next: '請寫 1 到 20 個看得見的字。' }, name_taken: { what: '已經有人叫這個名字', next: '請換個能分辨的名字。' },
+  pin: { what: 'PIN 碼不能這樣設', next: '請用 4 到 12 位數字。' }, easy_pin: { what: '這個 PIN 碼太好猜', next: '不要用連號或同一個數字。' },
+  first_is_owner: { what: '第一位要是店主', next: '先加店主，再加其他人。' }, last_owner: { what: '至少要有一位店主', next: '先讓另一個人當店主。' },
+  unknown: { what: '找不到這個人', next: '可能已經離職，請重選。' }, too_many: { what: '人員太多了', next: '請先移除離職的人。' }, reason: { what: '還沒有寫原因', next: '請選或寫一個原因。' },
 };
 
 const errors: ErrorWords = {
@@ -54,6 +61,12 @@ const errors: ErrorWords = {
   unknown_sale: (e) => ({ what: `找不到交易 ${e.sale}`, next: '請從最近交易裡選。' }),
   unknown_task: () => ({ what: '這件事已經處理過了', next: '不用再做什麼。' }),
   choice_not_possible: () => ({ what: '現在不能這樣處理', next: '請選別的處理方式。' }),
+  locked: () => ({ what: '收銀機已上鎖', next: '請先登入。' }),
+  approval_needed: () => ({ what: '這件事要有人核准', next: '請主管輸入 PIN 碼。' }),
+  not_allowed: (e) => ({ what: `${e.name}不能核准這件事`, next: '請主管或店主核准。' }),
+  wrong_pin: (e) => ({ what: 'PIN 碼不對', next: e.until_ms === null ? '請再輸入一次。' : `輸錯太多次，${hourMinute(e.until_ms)} 之後再試。` }),
+  pin_wait: (e) => ({ what: '輸錯太多次', next: `${hourMinute(e.until_ms)} 之後再試。` }),
+  person_refused: (e) => problems[e.why],
   disk_full: () => ({ what: '磁碟滿了', next: '請叫店長清出空間，再繼續收銀。' }),
   journal_damaged: (e) => ({ what: e.at_seq === null ? '帳本損壞' : `帳本在第 ${e.at_seq} 筆損壞`, next: '請停止收銀並通知店長，檔案會原樣保留。' }),
   stopped: () => ({ what: '收銀已停止', next: '請照畫面上的說明處理。' }),
@@ -93,6 +106,8 @@ const tasks: TaskWords = {
   payment_denied: { what: '通知說已付款，綠界卻說沒有', next: '到綠界後台核對這筆；如果真的沒有，金鑰可能外流，請立刻更換。' },
   test_payment: { what: '模擬付款，不是真的錢', next: '沒有入帳，交易沒有結清。' },
   paid_aside: { what: '擱著的交易已付款', next: '可以交貨了；收據已做好。' },
+  never_confirmed: { what: '未驗證收下的付款，綠界一直沒有確認', next: '這筆錢很可能沒有收到。請到綠界後台查，並處理短收。' },
+  wrong_pins: { what: '有人一直輸錯 PIN 碼', next: '問問是不是本人。不是的話，請換 PIN 碼。' },
   receipt_failed: { what: '收據沒有做成', next: '交易已完成。可以再做一次收據。' },
 };
 
@@ -183,6 +198,28 @@ export const zh = {
   },
   watched: { title: '仍在留意', more: (n: number) => `還有 ${n} 筆` },
   tasks: { title: '待處理', empty: '沒有要處理的事', emptyHint: '有需要人決定的事情時，會出現在這裡', lead: '這些事要由人決定，不會自己消失。', sure: (choice: string) => `確定${choice}？`, payment: (n: string) => `付款 ${n}` },
+  people: {
+    locked: '收銀機已上鎖', who: '選擇人員', pinOf: (name: string) => `${name}的 PIN 碼`, keypad: '數字鍵盤', erase: '刪除一位', enter: '確定', wrong: 'PIN 碼不對，請再輸入一次。',
+    waits: (time: string) => `輸錯太多次，${time} 之後再試`, shownPin: (pin: string) => `練習用 PIN ${pin}`,
+    notRungUp: (n: number) => `上鎖時掃了 ${n} 次，都沒有記入。登入後請重掃。`, cartKept: (n: number) => `這筆交易的 ${n} 件商品還在，登入後繼續。`,
+    lock: '上鎖、換人', here: '正在收銀', addOwnerHint: '登錄店主',
+    title: '人員', lead: '誰能登入收銀、能做什麼。改動都會記在帳本裡。', leadFirst: '還沒有人登錄，任何人都能收銀。先加店主。', nobody: '登錄之後，收銀要先輸入 PIN 碼，退款、作廢、放行付款也要有人核准。', add: '新增人員', addOwner: '新增店主',
+    name: '姓名', role: '職務', pin: 'PIN 碼', newPin: '新的 PIN 碼', pinAgain: '再輸入一次', pinsDiffer: '兩次輸入的不一樣', pinHint: '4 到 12 位數字。不要用生日、1234 這類好猜的號碼。', setPin: '換 PIN 碼', save: '儲存', cancel: '取消', retire: '離職', retireSure: '確定離職？',
+    roles: { cashier: '收銀員', supervisor: '值班主管', owner: '店主' },
+    roleHints: { cashier: '收銀；其他事要有人核准', supervisor: '核准退款、作廢、放行付款', owner: '再加上改價、設定與人員' },
+    approvalHint: '核准只用這一次，收銀員不用登出。誰、做什麼、為什麼都會記在帳本。', approver: '誰核准', reason: '原因', ownReason: '或自己寫原因', reasonFirst: '請先選或寫原因。', approve: '核准',
+    acts: {
+      discount_over_limit: '折扣超過上限', void_line: '要收款後減少商品', void_sale: '要收款後整筆作廢', refund: '退款', open_drawer: '不結帳開錢箱', edit_price: '改價',
+      override_unknown: '付款結果不明，由人決定', settle_money: '處理多收的錢', settings: '更改設定', people: '更改人員',
+    },
+    reasons: {
+      discount_over_limit: ['熟客', '商品有瑕疵', '補償顧客'], void_line: ['顧客少買', '刷錯商品'], void_sale: ['顧客不買了', '刷錯了，重來'], refund: ['顧客退貨', '重複付款'], open_drawer: ['換零錢', '找錯錢'],
+      edit_price: ['標價錯誤', '即期品'], override_unknown: ['看過顧客手機，沒有扣款', '看過顧客手機，付款成功', '看過綠界後台'], settle_money: ['顧客要商品', '已退還現金給顧客', '已匯款退還'], settings: ['調整設定'], people: ['新人到職', '職務調整', '忘記 PIN 碼', '離職'],
+    },
+    vouch: '顧客已付，未驗證收下', vouchHint: '沒有綠色「已付款」就不算收到，畫面截圖可以造假。真的要收，由主管核准，會標「未驗證」並繼續向綠界查。',
+    unverified: '未驗證', unverifiedHint: '只有主管說付了，綠界還沒有確認', unverifiedNext: '主管已核准收下。綠界確認後，未驗證的標記會自動拿掉。', unverifiedSum: '未驗證的收款', times: (n: number) => `${n} 筆`,
+    take: '我來處理', leave: '不處理了', holder: (name: string, ago: string) => `${name}處理中，${ago}開始`, nobodyHolds: '還沒有人處理',
+  },
   report: {
     title: 'X 報表', lead: '到目前為止，不結帳、不歸零', made: '製表時間', range: '帳本序號', head: '帳本雜湊', net: '銷售淨額', count: '交易筆數', tax: '內含營業稅', gross: '銷售總額', discounts: '折扣', average: '平均每筆',
     byTender: '付款方式', byTax: '課稅別', hours: '每小時銷售', hour: '時', noHours: '還沒有銷售', cross: '交叉核對', agrees: '相符', differs: '不相符', crossGross: '總額減折扣', crossTax: '課稅別合計', crossTender: '付款方式合計', crossNet: '淨額',

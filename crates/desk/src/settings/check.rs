@@ -1,9 +1,10 @@
 //! What settings must be before a till starts on them.
 
 use std::net::{IpAddr, SocketAddr};
+use std::time::Duration;
 
 use ecpay::{Amount, Gateway, Merchant, PaymentMethod};
-use register::{Heading, Profile, Setup, Shop};
+use register::{Heading, PeopleRules, Profile, Setup, Shop};
 use thiserror::Error;
 use till::budget::Allowance;
 use till::payment::{Method, Rules, Schedule};
@@ -96,6 +97,7 @@ pub fn check(
         allowance: allowance(settings),
         limits: limits(settings)?,
         attempt_minutes: settings.pay_page.minutes,
+        people: people(settings)?,
     })
 }
 
@@ -136,6 +138,15 @@ fn shown(given: &str) -> String {
 
 fn value(name: &'static str, rule: &str) -> SettingsError {
     SettingsError::Value { name, rule: rule.to_owned() }
+}
+
+fn people(settings: &Settings) -> Result<PeopleRules, SettingsError> {
+    let minutes = settings.till.lock_after_minutes;
+    if minutes > 24 * 60 {
+        return Err(value("till.lock_after_minutes", "is at most 1440, and 0 for never"));
+    }
+    let lock_after = (minutes > 0).then(|| Duration::from_secs(minutes * 60));
+    Ok(PeopleRules { lock_after, ..PeopleRules::default() })
 }
 
 fn gateway(profile: Profile, simulator: Option<&Gateway>) -> Result<Gateway, SettingsError> {

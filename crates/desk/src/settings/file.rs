@@ -66,8 +66,10 @@ pub struct ShopSettings {
 pub struct TillSettings {
     /// One to three capital letters or digits, unique in the shop.
     pub id: String,
-    /// Who is at it.
+    /// Who is at it, in a shop where nobody is registered.
     pub cashier: String,
+    /// How long an untouched till stays open; 0 for as long as it likes.
+    pub lock_after_minutes: u64,
 }
 
 /// The pay page.
@@ -177,7 +179,7 @@ impl Default for ShopSettings {
 
 impl Default for TillSettings {
     fn default() -> Self {
-        Self { id: "T1".to_owned(), cashier: "收銀員".to_owned() }
+        Self { id: "T1".to_owned(), cashier: "收銀員".to_owned(), lock_after_minutes: 5 }
     }
 }
 

@@ -12,6 +12,7 @@ use till::time::{Day, Timestamp};
 use super::Register;
 use crate::command_error::CommandError;
 use crate::ports::{Answer, NotAnswered};
+use crate::setup::Heading;
 use crate::{receipts, translate};
 
 /// Something to be done in the world. The intent is already in the journal.
@@ -56,10 +57,12 @@ impl Register {
             return Ok(Next::Nothing);
         }
         self.begin_day(now)?;
+        self.lock_if_left(now);
         if let Some(errand) = self.receipt_due()? {
             return Ok(Next::Errand(errand));
         }
-        let mut wake: Option<Timestamp> = self.shelf.will_change().then(|| Day::from(now).next().begin());
+        let tomorrow = self.shelf.will_change().then(|| Day::from(now).next().begin());
+        let mut wake: Option<Timestamp> = [tomorrow, self.locks_at()].into_iter().flatten().min();
         let numbers: Vec<AttemptNumber> = self.attempts.keys().cloned().collect();
         let mut questions = Vec::new();
         for number in numbers {
@@ -185,13 +188,14 @@ impl Register {
 
     /// The receipt of a closed sale; `copy` 0 is the original.
     pub(super) fn document(&self, sale: &till::sale::Sale, copy: u32) -> Result<Document, CommandError> {
-        let closed_at = self
+        let closed = self
             .journal
             .closed(&sale.number)
             .map_err(|error| super::internal(&error))?
-            .map(|closed| closed.closed_at)
             .ok_or_else(|| CommandError::UnknownSale { sale: sale.number.to_string() })?;
-        Ok(receipts::document(&self.setup.heading, sale, closed_at, copy))
+        // Whoever closed it served the customer, whoever is at the till now.
+        let heading = Heading { cashier: closed.operator, ..self.setup.heading.clone() };
+        Ok(receipts::document(&heading, sale, closed.closed_at, copy))
     }
 
     /// The gateway's clock against ours: a till's clock drifts, and a question is valid for three minutes (PF-32).

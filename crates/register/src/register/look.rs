@@ -5,6 +5,7 @@ use std::sync::{Mutex, PoisonError};
 use qrcode::{EcLevel, QrCode};
 use till::cart::Line;
 use till::payment::{self, Action, Funds, NoAnswer, Phase, Standing, Why};
+use till::people::Act;
 use till::sale::{Receipt, SalePhase, Tender};
 use till::time::Timestamp;
 
@@ -13,8 +14,8 @@ use super::{Register, internal};
 use crate::command_error::CommandError;
 use crate::setup::Heading;
 use crate::view::{
-    Attempt, AttemptState, Cart, CartLine, ClosedSale, Notice, PaymentCode, Product, Qr, ReceiptState, Recent,
-    TillFace, UnknownWhy, View,
+    Attempt, AttemptState, Cart, CartLine, ClosedSale, Notice, PaymentCode, People, Person, Product, Qr, ReceiptState,
+    Recent, TillFace, UnknownWhy, View,
 };
 use crate::{view, view::Stop};
 
@@ -33,6 +34,7 @@ impl Register {
         Ok(View {
             revision: self.revision,
             till: self.face(),
+            people: self.people_view(now),
             cart: self.cart(),
             attempt: shown.map(|attempt| self.attempt_view(attempt, now, self.drawn.qr(&self.link(&attempt.terms)))),
             closed: self.closed_view()?,
@@ -51,7 +53,23 @@ impl Register {
     /// When the journal cannot be read.
     pub fn recent(&self) -> Result<Vec<Recent>, CommandError> {
         let sales = self.journal.recent_sales(RECENT).map_err(|error| internal(&error))?;
-        Ok(sales.iter().map(recent).collect())
+        Ok(sales.iter().map(|sale| recent(&self.journal, sale)).collect())
+    }
+
+    fn people_view(&self, now: Timestamp) -> People {
+        let person = |person: &till::people::Person| Person {
+            id: person.id.to_string(),
+            name: person.name.to_string(),
+            role: person.role.into(),
+            may: Act::EVERY.into_iter().filter(|act| person.may(*act)).map(Into::into).collect(),
+            wait_until_ms: person.wrong.wait_until(now).map(Timestamp::unix_ms),
+            shown_pin: self.shown_pin(person).map(str::to_owned),
+        };
+        People {
+            locked: self.is_locked(),
+            at_till: self.people.at_till().map(|person| person.id.to_string()),
+            everyone: self.people.active().map(person).collect(),
+        }
     }
 
     /// Why the till cannot sell, if it cannot.
@@ -61,7 +79,7 @@ impl Register {
     }
 
     fn face(&self) -> TillFace {
-        face(&self.setup.heading)
+        TillFace { cashier: self.operator().name, ..face(&self.setup.heading) }
     }
 
     fn cart(&self) -> Cart {
@@ -81,7 +99,7 @@ impl Register {
             sale: self.desk.sale.as_ref().map(ToString::to_string),
             paid: self.paid_in().as_dollars(),
             due: self.owed().as_dollars(),
-            locked: self.is_locked(),
+            locked: self.cart_is_locked(),
         }
     }
 
@@ -96,6 +114,7 @@ impl Register {
             closed_ms: closed.map_or(0, |closed| closed.closed_at.unix_ms()),
             tenders: sale.tenders.iter().map(tender).collect(),
             change: change.as_dollars(),
+            unverified: sale.is_unverified(),
             receipt: match &sale.receipt {
                 Receipt::NotYet | Receipt::Due => ReceiptState::Due,
                 Receipt::Made { copies } => ReceiptState::Ready { copies: *copies },
@@ -125,7 +144,9 @@ impl Register {
             next_check_ms: next_check.map(Timestamp::unix_ms),
             can_cancel: attempt.is_live() && !attempt.is_paid(),
             can_check: free && !attempt.watch.ended,
-            held: attempt.is_unknown() && !attempt.released,
+            held: attempt.holds(),
+            can_vouch: self.can_vouch(attempt),
+            unverified: attempt.is_unverified(),
         }
     }
 
@@ -246,12 +267,20 @@ fn line(line: &Line) -> CartLine {
 pub(crate) const RECENT: u32 = 50;
 
 /// A closed sale as the list of recent ones shows it.
-pub(crate) fn recent(sale: &journal::ClosedSale) -> Recent {
+pub(crate) fn recent(journal: &journal::Reader, sale: &journal::ClosedSale) -> Recent {
+    let mut tenders = sale.tenders.clone();
+    if tenders.iter().any(Tender::is_unverified)
+        && let Ok(Some(sale)) = journal.sale(&sale.number)
+    {
+        // The gateway may have answered since it was closed. What cannot be read is not called verified.
+        tenders = sale.tenders;
+    }
     Recent {
         sale: sale.number.to_string(),
         total: sale.totals.net.as_dollars(),
         closed_ms: sale.closed_at.unix_ms(),
-        tenders: sale.tenders.iter().map(tender).collect(),
+        unverified: tenders.iter().any(Tender::is_unverified),
+        tenders: tenders.iter().map(tender).collect(),
     }
 }
 

@@ -3,6 +3,7 @@
 use till::event::Event;
 use till::money::Money;
 use till::part::Which;
+use till::people::Act;
 use till::sale::{SaleError, SaleEvent, SalePhase};
 use till::time::Timestamp;
 
@@ -36,10 +37,13 @@ impl Register {
     pub fn return_cash(&mut self, reason: &str, now: Timestamp) -> Result<(), CommandError> {
         let reason = tidy(reason).ok_or(CommandError::ReasonMissing)?;
         let sale = self.desk.sale.clone().and_then(|number| self.sales.get(&number));
-        let events = sale.map(|sale| sale.give_back(Which::Cash, &reason)).unwrap_or_default();
-        if events.is_empty() {
+        let back = sale.map(|sale| sale.give_back(Which::Cash, &reason)).unwrap_or_default();
+        if back.is_empty() {
             return Err(CommandError::ChoiceNotPossible);
         }
+        let about = self.desk.sale.as_ref().map(ToString::to_string).unwrap_or_default();
+        let mut events = self.approved(Act::Refund, &about)?;
+        events.extend(back);
         self.record(now, &events, self.desk.clone())
     }
 
@@ -51,12 +55,12 @@ impl Register {
     /// that it went back.
     pub fn void_sale(&mut self, reason: &str, money: HandedBack, now: Timestamp) -> Result<(), CommandError> {
         let reason = tidy(reason).ok_or(CommandError::ReasonMissing)?;
-        if self.is_locked() {
+        if self.cart_is_locked() {
             return Err(CommandError::CartLocked);
         }
         // A sale that was never asked money for becomes one here, so that what was given up is on record.
         let (mut events, sale) = match self.sale_on_counter()? {
-            Some(sale) => (vec![], sale),
+            Some(sale) => (self.approved(Act::VoidSale, sale.number.as_str())?, sale),
             None => self.open_sale()?,
         };
         let paid = sale.paid();

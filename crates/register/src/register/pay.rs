@@ -120,27 +120,6 @@ impl Register {
         self.record(now, &events, desk)
     }
 
-    /// A named manager lets the sale be collected again although nobody knows how its last payment ended.
-    ///
-    /// # Errors
-    /// When nothing is held, or the name or the reason is missing.
-    pub fn release(&mut self, by: &str, reason: &str, now: Timestamp) -> Result<(), CommandError> {
-        let tidy = |text: &str| text.trim().chars().filter(|c| !c.is_control()).take(80).collect::<String>();
-        let (by, reason) = (tidy(by), tidy(reason));
-        if by.is_empty() || reason.is_empty() {
-            return Err(CommandError::ChoiceNotPossible);
-        }
-        let held = self.held_attempts();
-        if held.is_empty() {
-            return Err(CommandError::NoPayment);
-        }
-        for number in held {
-            self.tell(&number, &Input::Release { by: by.clone(), reason: reason.clone() }, now)?;
-            self.tell(&number, &Input::Withdraw(Why::Cancelled), now)?;
-        }
-        Ok(())
-    }
-
     /// Asks the gateway about the payment on the screen now, within the same budget as everything else (PF-31).
     ///
     /// # Errors
@@ -205,7 +184,7 @@ impl Register {
         let Some(sale) = &self.desk.sale else { return vec![] };
         self.attempts
             .iter()
-            .filter(|(_, attempt)| attempt.terms.sale == *sale && attempt.is_unknown() && !attempt.released)
+            .filter(|(_, attempt)| attempt.terms.sale == *sale && attempt.holds())
             .map(|(number, _)| number.clone())
             .collect()
     }

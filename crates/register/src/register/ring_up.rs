@@ -2,6 +2,7 @@
 
 use till::cart::{Cart, CartError};
 use till::event::Event;
+use till::people::Act;
 use till::sale::{SaleEvent, SalePhase};
 use till::time::Timestamp;
 
@@ -43,7 +44,8 @@ impl Register {
     /// # Errors
     /// When there is no such line or the quantity is out of bounds.
     pub fn set_quantity(&mut self, line: u32, quantity: u32) -> Result<(), CommandError> {
-        self.change_cart(|cart| cart.set_quantity(line, quantity))
+        let fewer = self.desk.cart.lines().iter().any(|held| held.id == line && quantity < held.quantity);
+        self.change_cart_as(fewer.then_some(Act::VoidLine), |cart| cart.set_quantity(line, quantity))
     }
 
     /// Takes a line off.
@@ -51,7 +53,7 @@ impl Register {
     /// # Errors
     /// When there is no such line.
     pub fn remove(&mut self, line: u32) -> Result<(), CommandError> {
-        self.change_cart(|cart| cart.remove(line))
+        self.change_cart_as(Some(Act::VoidLine), |cart| cart.remove(line))
     }
 
     /// Clears the counter. A sale that had been opened for the cart is voided.
@@ -60,7 +62,7 @@ impl Register {
     /// When a payment is waiting, or part of it is paid: then somebody says what becomes of the money
     /// ([`Register::void_sale`]).
     pub fn clear(&mut self, now: Timestamp) -> Result<(), CommandError> {
-        if self.is_locked() {
+        if self.cart_is_locked() {
             return Err(CommandError::CartLocked);
         }
         let mut events = Vec::new();
@@ -70,6 +72,7 @@ impl Register {
                     return Err(CommandError::MoneyHeld { amount: sale.paid().as_dollars() });
                 }
                 Some(sale) if sale.phase == SalePhase::Open => {
+                    events = self.approved(Act::VoidSale, number.as_str())?;
                     events.push(Event::Sale(number, SaleEvent::Voided { reason: None }));
                 }
                 _ => {}
@@ -107,18 +110,16 @@ impl Register {
 
     /// Whether the lines must stay as they are: a payment for them is live, may have gone through, or came late and
     /// waits for a person.
-    pub(super) fn is_locked(&self) -> bool {
+    pub(super) fn cart_is_locked(&self) -> bool {
         let Some(sale) = &self.desk.sale else { return false };
         // A cart that was changed before the money came may be put back to what was paid for.
         let as_paid_for = self.sales.get(sale).is_none_or(|sale| !self.counter_differs_from(sale));
         if as_paid_for && self.waiting_money().is_some() {
             return true;
         }
-        self.attempts.values().any(|attempt| {
-            attempt.terms.sale == *sale
-                && !attempt.is_paid()
-                && (attempt.is_live() || (attempt.is_unknown() && !attempt.released))
-        })
+        self.attempts
+            .values()
+            .any(|attempt| attempt.terms.sale == *sale && !attempt.is_paid() && (attempt.is_live() || attempt.holds()))
     }
 
     /// The counter as the next customer finds it: what is closed is gone, what is open stays.
@@ -136,10 +137,19 @@ impl Register {
         &mut self,
         change: impl FnOnce(&mut Cart) -> Result<(), CartError>,
     ) -> Result<(), CommandError> {
+        self.change_cart_as(None, change)
+    }
+
+    /// Changes the cart by something that takes a consent once money was asked for it.
+    fn change_cart_as(
+        &mut self,
+        act: Option<Act>,
+        change: impl FnOnce(&mut Cart) -> Result<(), CartError>,
+    ) -> Result<(), CommandError> {
         if self.stopped.is_some() {
             return Err(CommandError::Stopped);
         }
-        if self.is_locked() {
+        if self.cart_is_locked() {
             return Err(CommandError::CartLocked);
         }
         let mut desk = self.desk_for_next_customer();
@@ -150,7 +160,14 @@ impl Register {
         if desk.cart.totals().net < paid {
             return Err(CommandError::BelowPaid { paid: paid.as_dollars() });
         }
-        self.put_on_counter(desk)
+        let approvals = match (act, &desk.sale) {
+            (Some(act), Some(sale)) => self.approved(act, sale.as_str())?,
+            _ => vec![],
+        };
+        match self.consenting() {
+            Some((_, _, at)) if !approvals.is_empty() => self.record(at, &approvals, desk),
+            _ => self.put_on_counter(desk),
+        }
     }
 
     pub(super) fn put_on_counter(&mut self, desk: Desk) -> Result<(), CommandError> {

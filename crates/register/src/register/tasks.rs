@@ -3,13 +3,14 @@
 use till::event::{Event, TillAlarm, TillEvent};
 use till::ids::{AttemptNumber, SaleNumber};
 use till::payment::{Alarm, Attempt, AttemptEvent, Choice, Funds, Input, Unapplied, Why, decide};
+use till::people::Act;
 use till::sale::{Receipt, Sale, SaleEvent, SalePhase};
 use till::settle;
 use till::time::Timestamp;
 
 use super::Register;
 use crate::command_error::CommandError;
-use crate::view::{Task, TaskChoice, TaskKind};
+use crate::view::{Holder, Task, TaskChoice, TaskKind};
 
 impl Register {
     /// Does what a person chose.
@@ -27,10 +28,13 @@ impl Register {
             ("money", TaskChoice::AcceptToSale) => self.accept_late(&parse(name, unknown)?, now),
             ("money", TaskChoice::RefundByHand) => {
                 let number: AttemptNumber = parse(name, unknown)?;
+                let mut events = self.approved(Act::SettleMoney, task)?;
                 let resolved = AttemptEvent::Resolved { choice: Choice::RefundedByHand };
+                events.push(Event::Attempt(number, resolved));
                 let desk = self.desk.clone();
-                self.record(now, &[Event::Attempt(number, resolved)], desk)
+                self.record(now, &events, desk)
             }
+            ("pin", TaskChoice::Seen) => self.see_wrong_pins(name, now),
             ("alarm", TaskChoice::Seen) => {
                 let number = name.split('/').next().unwrap_or(name);
                 self.tell(&parse(number, unknown)?, &Input::SeeAlarms, now).map(drop)
@@ -67,6 +71,8 @@ impl Register {
                 amount: i64::try_from(*count).unwrap_or(i64::MAX),
                 since_ms: since.unix_ms(),
                 choices: vec![TaskChoice::Seen],
+                holder: None,
+                person: None,
             });
         }
         for sale in self.sales.values() {
@@ -79,6 +85,8 @@ impl Register {
                     amount: sale.totals.net.as_dollars(),
                     since_ms: self.journal.closed(&sale.number).ok().flatten().map_or(0, |at| at.closed_at.unix_ms()),
                     choices: vec![TaskChoice::Retry],
+                    holder: None,
+                    person: None,
                 });
             }
         }
@@ -92,8 +100,20 @@ impl Register {
                     amount: sale.totals.net.as_dollars(),
                     since_ms: self.journal.closed(&sale.number).ok().flatten().map_or(0, |at| at.closed_at.unix_ms()),
                     choices: vec![TaskChoice::Seen],
+                    holder: None,
+                    person: None,
                 });
             }
+        }
+        let alarming = |person: &&till::people::Person| person.wrong.is_alarming();
+        tasks.extend(self.people.active().filter(alarming).map(wrong_pins));
+        let me = self.operator();
+        for task in &mut tasks {
+            task.holder = self.people.holders.get(&task.id).map(|holder| Holder {
+                name: holder.by.name.clone(),
+                mine: holder.by == me,
+                since_ms: holder.since.unix_ms(),
+            });
         }
         tasks.sort_by_key(|task| task.since_ms);
         tasks
@@ -109,6 +129,8 @@ impl Register {
             amount: amount.as_dollars(),
             since_ms,
             choices,
+            holder: None,
+            person: None,
         };
         let mut tasks = Vec::new();
         if let Funds::Unapplied(why) = attempt.funds {
@@ -132,6 +154,7 @@ impl Register {
                 Alarm::WrongAmount(claimed) => (TaskKind::WrongAmount, *claimed),
                 Alarm::TestPayment => (TaskKind::TestPayment, attempt.terms.amount),
                 Alarm::Denied => (TaskKind::PaymentDenied, attempt.terms.amount),
+                Alarm::NeverConfirmed => (TaskKind::NeverConfirmed, attempt.terms.amount),
             };
             let mut task = task("alarm", what, amount, vec![TaskChoice::Seen]);
             if place > 0 {
@@ -146,7 +169,9 @@ impl Register {
         let attempt = self.attempt(number)?.ok_or(CommandError::ChoiceNotPossible)?;
         let sale = self.sale(&attempt.terms.sale.clone())?.ok_or(CommandError::ChoiceNotPossible)?;
         let differs = self.counter_differs_from(&sale);
-        let mut events = settle::accept(&sale, &attempt).filter(|_| !differs).ok_or(CommandError::ChoiceNotPossible)?;
+        let accepted = settle::accept(&sale, &attempt).filter(|_| !differs).ok_or(CommandError::ChoiceNotPossible)?;
+        let mut events = self.approved(Act::SettleMoney, &format!("money/{number}"))?;
+        events.extend(accepted);
         let closes = events.iter().any(|event| matches!(event, Event::Sale(_, SaleEvent::Closed { .. })));
         if !closes {
             // Less is owed now: a QR that asks for more must not stay up to be overpaid.
@@ -176,6 +201,20 @@ impl Register {
 
 fn parse<T: std::str::FromStr>(name: &str, unknown: impl Fn() -> CommandError) -> Result<T, CommandError> {
     name.parse().map_err(|_| unknown())
+}
+
+fn wrong_pins(person: &till::people::Person) -> Task {
+    Task {
+        id: format!("pin/{}", person.id),
+        what: TaskKind::WrongPins,
+        sale: None,
+        attempt: None,
+        amount: i64::from(person.wrong.unseen),
+        since_ms: person.wrong.last.map_or(0, Timestamp::unix_ms),
+        choices: vec![TaskChoice::Seen],
+        holder: None,
+        person: Some(person.name.to_string()),
+    }
 }
 
 fn till_alarm_name(alarm: TillAlarm) -> &'static str {

@@ -33,6 +33,7 @@ export function fakeReport(sold: readonly Sold[], watched: readonly Attempt[], n
     open: watched.map((each) => ({ attempt: each.number, sale: each.sale, amount: each.amount, state: each.state.kind })),
     unapplied: 0, part_paid: [...partPaid], cash_held: sum(partPaid.map((each) => each.cash)),
     drawer: (tenders.get('cash')?.amount ?? 0) + sum(partPaid.map((each) => each.cash)),
+    unverified: 0, unverified_count: 0,
     hours: [...hours].map(([hour, so]) => ({ hour, ...so })).sort((a, b) => a.hour.localeCompare(b.hour)),
   };
 }

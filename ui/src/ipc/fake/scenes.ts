@@ -2,6 +2,7 @@
 
 import type { AttemptState, Notice, Stop, Task } from '../bindings';
 import { fakeUnits } from './bars';
+import { sampleStaff } from './people';
 import type { FakeStart } from './till';
 
 const hour = 3_600_000;
@@ -10,6 +11,10 @@ export function scene(name: string, now: number): FakeStart {
   const stop = stops[name.replace('stopped-', '')];
   if (name.startsWith('stopped-') && stop !== undefined) return { stopped: stop, profile: 'production' };
   if (name === 'tasks') return { tasks: waitingTasks(now), profile: 'production' };
+  if (name === 'tasks-of-people') return { tasks: waitingTasks(now), profile: 'production', staff: sampleStaff };
+  if (name === 'people') return { staff: sampleStaff };
+  if (name === 'locked') return { staff: sampleStaff, locked: true };
+  if (name === 'held') return { staff: sampleStaff, customer: () => [[300, { kind: 'unknown', why: 'no_answer' }]] };
   if (name === 'silent') return { notices: [{ kind: 'gateway_silent', until_ms: now + hour / 2 }], profile: 'stage' };
   if (name === 'notices') return { notices: everyNotice(now), profile: 'production' };
   if (name === 'waiting') return { customer: () => [], profile: 'production' };
@@ -52,9 +57,10 @@ function everyNotice(now: number): Notice[] {
 
 function waitingTasks(now: number): Task[] {
   return [
-    { id: 'k1', what: 'late_money', sale: 'T1-000031', attempt: 'T1K2M9001', amount: 320, since_ms: now - hour * 0.4, choices: ['accept_to_sale', 'refund_by_hand'] },
-    { id: 'k2', what: 'second_payment', sale: 'T1-000028', attempt: 'T1K2M8804', amount: 185, since_ms: now - hour * 2.2, choices: ['refund_by_hand'] },
-    { id: 'k3', what: 'wrong_amount', sale: 'T1-000027', attempt: 'T1K2M8790', amount: 299, since_ms: now - hour * 3, choices: ['seen'] },
-    { id: 'k4', what: 'receipt_failed', sale: 'T1-000025', attempt: null, amount: 95, since_ms: now - hour * 27, choices: ['retry', 'seen'] },
+    { id: 'k1', what: 'late_money', sale: 'T1-000031', attempt: 'T1K2M9001', amount: 320, since_ms: now - hour * 0.4, choices: ['accept_to_sale', 'refund_by_hand'], holder: { name: '張主管', mine: false, since_ms: now - hour * 0.2 }, person: null },
+    { id: 'k2', what: 'second_payment', sale: 'T1-000028', attempt: 'T1K2M8804', amount: 185, since_ms: now - hour * 2.2, choices: ['refund_by_hand'], holder: null, person: null },
+    { id: 'k3', what: 'wrong_amount', sale: 'T1-000027', attempt: 'T1K2M8790', amount: 299, since_ms: now - hour * 3, choices: ['seen'], holder: null, person: null },
+    { id: 'pin/chen', what: 'wrong_pins', sale: null, attempt: null, amount: 7, since_ms: now - hour, choices: ['seen'], holder: null, person: '陳店長' },
+    { id: 'k4', what: 'receipt_failed', sale: 'T1-000025', attempt: null, amount: 95, since_ms: now - hour * 27, choices: ['retry', 'seen'], holder: null, person: null },
   ];
 }

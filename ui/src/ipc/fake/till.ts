@@ -2,9 +2,10 @@
 
 import type {
   Aside, Attempt, AttemptState, Cart, CartLine, ClosedSale, CommandError, CustomerScreen, Discount, Method, MethodChoice, HandedBack, Notice, Outside, Product,
-  Recent, ReceiptPicture, SlipPicture, Stop, Task, TaskChoice, TaxKind, Tender, View, XReport,
+  Recent, ReceiptPicture, Role, SlipPicture, Stop, Task, TaskChoice, TaxKind, Tender, View, XReport,
 } from '../bindings';
-import type { Client } from '../client';
+import type { Client, Consent } from '../client';
+import { FakePeople, type FakeStaff } from './people';
 import { realClock, type FakeClock } from './clock';
 import { fakeUnits } from './bars';
 import { fakeMethods } from './limits';
@@ -25,6 +26,9 @@ export type FakeStart = {
   notices?: Notice[];
   /** The customer's display. */
   screen?: CustomerScreen;
+  /** Who works here; nobody when left out. */
+  staff?: FakeStaff;
+  locked?: boolean;
   /** What the customer does with each payment: the states it goes through, with waiting times before them. */
   customer?: (method: Method) => Array<readonly [afterMs: number, state: AttemptState]>;
 };
@@ -54,6 +58,7 @@ export class FakeTill implements Client {
   #kept: Kept[] = [];
   #tasks: Task[];
   #stopped: Stop | null;
+  #people: FakePeople;
   #listeners = new Set<(view: View) => void>();
   #screen: CustomerScreen;
   #watchers = new Set<(screen: CustomerScreen) => void>();
@@ -64,6 +69,7 @@ export class FakeTill implements Client {
     this.#tasks = start.tasks ?? [];
     this.#stopped = start.stopped ?? null;
     this.#screen = start.screen ?? { kind: 'closed' };
+    this.#people = new FakePeople(start.staff ?? [], start.locked ?? false, clock);
     this.#pastSales();
   }
 
@@ -119,9 +125,10 @@ export class FakeTill implements Client {
     return this.#changed();
   };
 
-  clear = async (): Promise<View> => {
+  clear = async (consent?: Consent): Promise<View> => {
     this.#openForLines();
     if (this.#tenders.length > 0) throw refusal({ code: 'money_held', amount: this.#paidIn() });
+    if (this.#sale !== null) this.#people.approve('void_sale', consent);
     this.#newCart();
     return this.#changed();
   };
@@ -157,10 +164,11 @@ export class FakeTill implements Client {
     return this.#changed();
   };
 
-  voidSale = async (reason: string, money: HandedBack): Promise<View> => {
+  voidSale = async (reason: string, money: HandedBack, consent?: Consent): Promise<View> => {
     if (reason.trim() === '') throw refusal({ code: 'reason_missing' });
     this.#openForLines();
     if (this.#tenders.length > 0 && money === 'nothing_came_in') throw refusal({ code: 'money_held', amount: this.#paidIn() });
+    if (this.#sale !== null) this.#people.approve('void_sale', consent);
     this.#newCart();
     return this.#changed();
   };
@@ -207,9 +215,10 @@ export class FakeTill implements Client {
     return this.#take({ kind: 'recorded', through, amount: part, note: note.trim() === '' ? null : note.trim() });
   };
 
-  returnCash = async (reason: string): Promise<View> => {
+  returnCash = async (reason: string, consent?: Consent): Promise<View> => {
     if (reason.trim() === '') throw refusal({ code: 'reason_missing' });
     if (!this.#tenders.some((each) => each.kind === 'cash')) throw refusal({ code: 'choice_not_possible' });
+    this.#people.approve('refund', consent);
     this.#tenders = this.#tenders.filter((each) => each.kind !== 'cash');
     return this.#changed();
   };
@@ -242,7 +251,7 @@ export class FakeTill implements Client {
     const number = `T1${(now % 1e9).toString(36).toUpperCase()}${String(this.#attempts).padStart(3, '0')}`;
     this.#attempt = {
       number, sale: this.#sale, amount, method, state: { kind: 'presented' }, link: fakeLink, qr: { size: fakeQrRows.length, rows: [...fakeQrRows] },
-      created_ms: now, expires_ms: now + payWithinMs, next_check_ms: now + 600_000, can_cancel: true, can_check: true, held: false,
+      created_ms: now, expires_ms: now + payWithinMs, next_check_ms: now + 600_000, can_cancel: true, can_check: true, held: false, can_vouch: false, unverified: false,
     };
     this.#play(number, this.#start.customer?.(method) ?? usualCustomer(method, now));
     return this.#changed();
@@ -266,17 +275,62 @@ export class FakeTill implements Client {
     return this.#changed();
   };
 
-  release = async (manager: string, reason: string): Promise<View> => {
-    if (manager.trim() === '' || reason.trim() === '') throw refusal({ code: 'choice_not_possible' });
-    if (this.#attempt?.held === true) await this.cancelPayment();
-    this.#watched = this.#watched.map((each) => ({ ...each, held: false }));
+  vouch = async (attempt: string, manager: string, reason: string, consent?: Consent): Promise<View> => {
+    this.#people.approve('override_unknown', consent);
+    if (consent === undefined && (manager.trim() === '' || reason.trim() === '')) throw refusal({ code: 'choice_not_possible' });
+    const found = [this.#attempt, ...this.#watched].find((each) => each?.number === attempt);
+    if (found === null || found === undefined) throw refusal({ code: 'no_payment' });
+    this.#attempt = null;
+    this.#watched = [{ ...found, held: false, can_vouch: false, unverified: true, can_cancel: false }, ...this.#watched.filter((each) => each !== found)];
+    this.#close([{ kind: 'online', method: found.method, amount: found.amount, number: found.number, trade_no: null, card_last4: null }], true);
     return this.#changed();
   };
 
-  resolve = async (task: string, choice: TaskChoice): Promise<View> => {
+  takeTask = async (task: string): Promise<View> => {
+    const by = this.#people.name();
+    this.#tasks = this.#tasks.map((each) => (each.id === task ? { ...each, holder: each.holder?.mine === true ? null : { name: by, mine: true, since_ms: this.#clock.now() } } : each));
+    return this.#changed();
+  };
+
+  signIn = async (person: string, pin: string): Promise<View> => {
+    this.#people.signIn(person, pin);
+    return this.#changed();
+  };
+  lock = async (): Promise<View> => {
+    this.#people.lock();
+    return this.#changed();
+  };
+  touch = async (): Promise<void> => undefined;
+  addPerson = async (name: string, role: Role, pin: string, consent?: Consent): Promise<View> => {
+    this.#people.add(name, role, pin, consent);
+    return this.#changed();
+  };
+  editPerson = async (person: string, name: string, role: Role, consent?: Consent): Promise<View> => {
+    this.#people.edit(person, name, role, consent);
+    return this.#changed();
+  };
+  changePin = async (person: string, pin: string, consent?: Consent): Promise<View> => {
+    this.#people.changePin(person, pin, consent);
+    return this.#changed();
+  };
+  retirePerson = async (person: string, consent?: Consent): Promise<View> => {
+    this.#people.retire(person, consent);
+    return this.#changed();
+  };
+
+  release = async (manager: string, reason: string, consent?: Consent): Promise<View> => {
+    this.#people.approve('override_unknown', consent);
+    if (consent === undefined && (manager.trim() === '' || reason.trim() === '')) throw refusal({ code: 'choice_not_possible' });
+    if (this.#attempt?.held === true) await this.cancelPayment();
+    this.#watched = this.#watched.map((each) => ({ ...each, held: false, can_vouch: false }));
+    return this.#changed();
+  };
+
+  resolve = async (task: string, choice: TaskChoice, consent?: Consent): Promise<View> => {
     const found = this.#tasks.find((each) => each.id === task);
     if (found === undefined) throw refusal({ code: 'unknown_task', task });
     if (!found.choices.includes(choice)) throw refusal({ code: 'choice_not_possible' });
+    if (choice === 'refund_by_hand' || choice === 'accept_to_sale') this.#people.approve('settle_money', consent);
     this.#tasks = this.#tasks.filter((each) => each !== found);
     return this.#changed();
   };
@@ -334,7 +388,7 @@ export class FakeTill implements Client {
     if (step === undefined) return;
     this.#clock.after(step[0], () => {
       if (this.#attempt?.number !== number) return;
-      this.#attempt = { ...this.#attempt, state: step[1], held: step[1].kind === 'unknown' };
+      this.#attempt = { ...this.#attempt, state: step[1], held: step[1].kind === 'unknown', can_vouch: step[1].kind === 'unknown' };
       if (step[1].kind === 'paid') this.#paid(this.#attempt);
       const view = this.#changed();
       for (const each of this.#listeners) each(view);
@@ -377,13 +431,13 @@ export class FakeTill implements Client {
     if (part < 1 || part > this.#cart().due) throw refusal({ code: 'bad_amount' });
   }
 
-  #close(tenders: Tender[]): void {
+  #close(tenders: Tender[], unverified = false): void {
     const cart = this.#cart();
     const sale = this.#sale ?? this.#nextSale();
     const change = tenders.reduce((sum, each) => sum + (each.kind === 'cash' ? each.change : 0), 0);
     const closed_ms = this.#clock.now();
-    this.#kept.unshift({ recent: { sale, total: cart.total, closed_ms, tenders }, lines: cart.lines, tax: cart.tax, copies: 0 });
-    this.#closed = { sale, total: cart.total, closed_ms, tenders, change, receipt: { kind: 'ready', copies: 0 } };
+    this.#kept.unshift({ recent: { sale, total: cart.total, closed_ms, tenders, unverified }, lines: cart.lines, tax: cart.tax, copies: 0 });
+    this.#closed = { sale, total: cart.total, closed_ms, tenders, change, unverified, receipt: { kind: 'ready', copies: 0 } };
     this.#newCart();
   }
 
@@ -440,7 +494,8 @@ export class FakeTill implements Client {
   #view(): View {
     return {
       revision: this.#revision,
-      till: { id: 'T1', shop: '和平青草茶行', profile: this.#start.profile ?? 'training', cashier: '小芳' },
+      till: { id: 'T1', shop: '和平青草茶行', profile: this.#start.profile ?? 'training', cashier: this.#people.name() },
+      people: this.#people.view(),
       cart: this.#cart(), attempt: this.#attempt, closed: this.#closed, watched: this.#watched, aside: this.#aside.map((each) => each.aside), tasks: this.#tasks,
       notices: this.#start.notices ?? [], stopped: this.#stopped,
     };
@@ -468,7 +523,7 @@ export class FakeTill implements Client {
         : [{ kind: 'online', method: at % 5 === 3 ? 'credit' : 'twqr', amount: total, number: `T1DEMO${at}`, trade_no: `26112009${at}`, card_last4: at % 5 === 3 ? '4242' : null }];
       // Busy at breakfast and at lunch.
       const closed_ms = now - Math.round((this.#saleCount - at) * 9.5 * 60_000 * (at % 9 < 6 ? 1 : 0.97));
-      this.#kept.unshift({ recent: { sale: saleNumber(at + 1), total, closed_ms, tenders }, lines, tax: includedTax(lines), copies: 0 });
+      this.#kept.unshift({ recent: { sale: saleNumber(at + 1), total, closed_ms, tenders, unverified: false }, lines, tax: includedTax(lines), copies: 0 });
     }
   }
 }
