@@ -31,7 +31,7 @@ async fn customer_pays_after_cancel() {
 
     let task = shop.task(TaskKind::LateMoney);
     assert_eq!((task.amount, task.attempt.as_deref()), (owed, Some(qr.number.as_str())));
-    assert_eq!(task.choices, [TaskChoice::AcceptToSale, TaskChoice::RefundByHand]);
+    assert_eq!(task.choices, [TaskChoice::AcceptToSale, TaskChoice::RefundToCard, TaskChoice::RefundByHand]);
     shop.expect("nothing was sold and nothing was thrown away", |view| view.closed.is_none() && view.cart.due == owed);
     assert_eq!(shop.pay_cash(100), Err(CommandError::MoneyWaiting { amount: owed }), "nobody pays twice");
     assert_eq!(shop.report().unapplied, owed);
@@ -62,7 +62,7 @@ async fn card_is_paid_after_cash_was_taken() {
     shop.gateway().pay_order(&qr.number, Pays::Credit).await.expect("the customer still has the page");
     shop.settle().await;
     let task = shop.task(TaskKind::SecondPayment);
-    assert_eq!(task.choices, [TaskChoice::RefundByHand], "the sale wants nothing more");
+    assert_eq!(task.choices, [TaskChoice::RefundToCard, TaskChoice::RefundByHand], "the sale wants nothing more");
     let report = shop.report();
     assert_eq!((report.count, report.net, &report.tenders), (1, owed, &cash_only.tenders), "the sale stays as it was");
     assert_eq!(report.unapplied, owed);
@@ -91,7 +91,7 @@ async fn both_qrs_of_one_sale_are_paid() {
 
     let task = shop.task(TaskKind::SecondPayment);
     assert_eq!((task.attempt.as_deref(), task.amount), (Some(second.number.as_str()), owed));
-    assert_eq!(task.choices, [TaskChoice::RefundByHand]);
+    assert_eq!(task.choices, [TaskChoice::RefundToCard, TaskChoice::RefundByHand]);
     shop.expect("the sale was paid by the first", |view| {
         let tenders = view.closed.as_ref().map(|closed| closed.tenders.as_slice());
         matches!(tenders, Some([Tender::Online { number, .. }]) if *number == first.number)
@@ -249,7 +249,10 @@ async fn page_from_yesterday_is_paid() {
     shop.gateway().pay_order(&qr.number, Pays::Credit).await.expect("the gateway's page never stopped");
     shop.settle().await;
     let task = shop.task(TaskKind::LateMoney);
-    assert_eq!((task.amount, task.choices.as_slice()), (owed, [TaskChoice::RefundByHand].as_slice()));
+    assert_eq!(
+        (task.amount, task.choices.as_slice()),
+        (owed, [TaskChoice::RefundToCard, TaskChoice::RefundByHand].as_slice())
+    );
     assert_eq!((shop.report().count, shop.report().unapplied), (0, owed));
     shop.close().await;
 }
@@ -266,7 +269,7 @@ async fn cart_was_changed_before_late_money_came() {
     let owed = shop.ring_up(&[COLA]);
     shop.gateway().pay_order(&qr.number, Pays::Credit).await.expect("the customer still has the page");
     shop.settle().await;
-    assert_eq!(shop.task(TaskKind::LateMoney).choices, [TaskChoice::RefundByHand]);
+    assert_eq!(shop.task(TaskKind::LateMoney).choices, [TaskChoice::RefundToCard, TaskChoice::RefundByHand]);
     let refused = shop.resolve(TaskKind::LateMoney, TaskChoice::AcceptToSale);
     assert_eq!(refused, Err(CommandError::ChoiceNotPossible));
     assert_eq!(shop.pay_cash(owed), Err(CommandError::MoneyWaiting { amount: paid }));

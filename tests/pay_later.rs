@@ -110,7 +110,7 @@ async fn transfer_is_posted_after_the_sale_was_given_up() {
     let (_, answer) = shop.phone().post(&shop.door('n', &qr.number), letter.signed(&ecpay::stage::merchant())).await;
     assert_eq!(answer, "1|OK");
     let task = shop.task(TaskKind::LateMoney);
-    assert_eq!((task.amount, task.choices.as_slice()), (500, [TaskChoice::RefundByHand].as_slice()));
+    assert!(task.amount == 500 && task.choices.contains(&TaskChoice::RefundByHand), "{task:?}");
     assert_eq!((shop.report().count, shop.report().unapplied), (0, 500));
     shop.resolve(TaskKind::LateMoney, TaskChoice::RefundByHand).expect("given back by hand");
     assert_eq!(shop.report().unapplied, 0);

@@ -3,10 +3,10 @@
 use desk::Passphrase;
 use register::view::display::{CustomerScreen, Display};
 use register::view::{
-    Discount, HandedBack, Method, MethodChoice, Outside, Product, ReceiptPicture, Recent, SlipPicture, TaskChoice,
-    TaxKind, View, XReport,
+    Discount, HandWay, HandedBack, Method, MethodChoice, Outside, Product, ReceiptPicture, Recent, Refund, RefundQuote,
+    RefundSlip, RefundWish, Refundable, SlipPicture, TaskChoice, TaxKind, View, XReport,
 };
-use register::{CommandError, Consent, Ports, Register};
+use register::{CommandError, Consent, Ports, RefundRequest, Register};
 use tauri::State;
 use tauri::ipc::Channel;
 
@@ -199,6 +199,67 @@ pub(crate) fn receipt(till: State<'_, Till>, sale: String) -> Answer<ReceiptPict
 #[tauri::command(async)]
 pub(crate) fn copy(till: State<'_, Till>, sale: String) -> Answer<ReceiptPicture> {
     till.copy(&sale)
+}
+
+#[tauri::command(async)]
+pub(crate) fn refundable(till: State<'_, Till>, sale: String) -> Answer<Refundable> {
+    till.at_counter(None, |register, _| register.refundable(&sale))
+}
+
+#[tauri::command(async)]
+pub(crate) fn refund_quote(
+    till: State<'_, Till>,
+    sale: String,
+    lines: Vec<RefundWish>,
+    by_hand: Option<HandWay>,
+) -> Answer<RefundQuote> {
+    till.at_counter(None, |register, _| register.refund_quote(&sale, &lines, by_hand))
+}
+
+#[tauri::command(async)]
+pub(crate) fn refund(
+    till: State<'_, Till>,
+    sale: String,
+    lines: Vec<RefundWish>,
+    reason: String,
+    by_hand: Option<HandWay>,
+    approved_by: Option<String>,
+    consent: Option<Consent>,
+) -> Answer<Refundable> {
+    let request = RefundRequest { sale, lines, reason, by_hand, approved_by };
+    till.at_counter(consent.as_ref(), |register, ports| register.refund(&request, ports.clock.now()))
+}
+
+#[tauri::command(async)]
+pub(crate) fn refund_retry(till: State<'_, Till>, refund: String) -> Answer<View> {
+    change(&till, |register, ports| register.refund_retry(&refund, ports.clock.now()))
+}
+
+#[tauri::command(async)]
+pub(crate) fn refund_handed_over(
+    till: State<'_, Till>,
+    refund: String,
+    way: HandWay,
+    approved_by: Option<String>,
+    consent: Option<Consent>,
+) -> Answer<View> {
+    let by = approved_by.as_deref();
+    change_with(&till, consent, |register, ports| register.refund_handed_over(&refund, way, by, ports.clock.now()))
+}
+
+#[tauri::command(async)]
+pub(crate) fn refund_drop(till: State<'_, Till>, refund: String) -> Answer<View> {
+    change(&till, |register, ports| register.refund_drop(&refund, ports.clock.now()))
+}
+
+#[tauri::command(async)]
+pub(crate) fn refunds(till: State<'_, Till>) -> Answer<Vec<Refund>> {
+    till.at_counter(None, |register, _| register.refunds())
+}
+
+#[tauri::command(async)]
+pub(crate) fn refund_slip(till: State<'_, Till>, refund: String) -> Answer<RefundSlip> {
+    till.refund_slip(&refund)
 }
 
 #[tauri::command(async)]

@@ -7,7 +7,7 @@ use desk::settings::DisplayPlace;
 use desk::{Desk, Home, Opening, Passphrase, Records};
 use register::drive::Shared;
 use register::view::display::Display;
-use register::view::{ReceiptPicture, Recent, SlipPicture, Stop, View, XReport};
+use register::view::{ReceiptPicture, Recent, RefundSlip, SlipPicture, Stop, View, XReport};
 use register::{CommandError, Consent, Ports, Register};
 use tokio::sync::watch;
 
@@ -138,6 +138,13 @@ impl Till {
         let shared = self.shared()?;
         shared.at_counter(None, |_, _| Ok(()))?;
         shared.slip(attempt)
+    }
+
+    /// The slip of a refund.
+    pub fn refund_slip(&self, refund: &str) -> Result<RefundSlip, CommandError> {
+        let shared = self.shared()?;
+        shared.at_counter(None, |_, _| Ok(()))?;
+        shared.refund_slip(refund)
     }
 
     /// Opens the keys with this passphrase, and the till with the keys.

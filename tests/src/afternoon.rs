@@ -354,6 +354,17 @@ impl Afternoon {
         self.desk().shared().slip(attempt)
     }
 
+    /// Makes the slip of a refund, and says where it is.
+    ///
+    /// # Panics
+    /// When it cannot be made.
+    #[track_caller]
+    #[must_use]
+    pub fn refund_slip(&self, refund: &str) -> PathBuf {
+        let slip = self.desk().shared().refund_slip(refund).expect("a slip");
+        PathBuf::from(slip.pdf_path)
+    }
+
     /// The words on the only receipt.
     ///
     /// # Panics

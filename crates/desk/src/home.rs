@@ -6,7 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use register::Profile;
-use till::ids::{AttemptNumber, SaleNumber};
+use till::ids::{AttemptNumber, RefundNumber, SaleNumber};
 
 /// The folder a till keeps its files in.
 #[derive(Clone, Debug)]
@@ -71,6 +71,16 @@ impl Home {
     #[must_use]
     pub fn slip(&self, profile: Profile, attempt: &AttemptNumber) -> PathBuf {
         self.root.join(profile.name()).join("slips").join(format!("{attempt}.pdf"))
+    }
+
+    /// The file of one refund's slip; `copy` 0 is the original.
+    #[must_use]
+    pub fn refund_slip(&self, profile: Profile, refund: &RefundNumber, copy: u32) -> PathBuf {
+        let name = match copy {
+            0 => format!("{refund}.pdf"),
+            copy => format!("{refund}-copy{copy}.pdf"),
+        };
+        self.receipts(profile).join(name)
     }
 
     /// Makes the folders of a profile where they are missing.

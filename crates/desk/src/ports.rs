@@ -9,7 +9,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use net::ExchangeError;
 use register::ports::Promise;
 use register::{Answer, Chance, Clock, Gateway, NotAnswered, Pins, Profile, Shelf};
-use till::ids::{AttemptNumber, SaleNumber};
+use till::ids::{AttemptNumber, RefundNumber, SaleNumber};
 use till::people::PinHash;
 use till::time::Timestamp;
 
@@ -43,13 +43,20 @@ pub(crate) struct NetGateway(pub(crate) Arc<net::Client>);
 impl Gateway for NetGateway {
     fn ask(&self, url: String, form: String) -> Promise<Result<Answer, NotAnswered>> {
         let client = Arc::clone(&self.0);
-        Box::pin(async move {
-            match client.post_form(&url, form.into_bytes()).await {
-                Ok(reply) => Ok(Answer { status: reply.status, body: reply.body, date: reply.date }),
-                Err(error @ ExchangeError::NotSent { .. }) => Err(NotAnswered::NotSent(error.to_string())),
-                Err(error @ ExchangeError::MaybeSent { .. }) => Err(NotAnswered::MaybeSent(error.to_string())),
-            }
-        })
+        Box::pin(async move { answer(client.post_form(&url, form.into_bytes()).await) })
+    }
+
+    fn ask_json(&self, url: String, json: String) -> Promise<Result<Answer, NotAnswered>> {
+        let client = Arc::clone(&self.0);
+        Box::pin(async move { answer(client.post_json(&url, json.into_bytes()).await) })
+    }
+}
+
+fn answer(outcome: Result<net::Reply, ExchangeError>) -> Result<Answer, NotAnswered> {
+    match outcome {
+        Ok(reply) => Ok(Answer { status: reply.status, body: reply.body, date: reply.date }),
+        Err(error @ ExchangeError::NotSent { .. }) => Err(NotAnswered::NotSent(error.to_string())),
+        Err(error @ ExchangeError::MaybeSent { .. }) => Err(NotAnswered::MaybeSent(error.to_string())),
     }
 }
 
@@ -88,6 +95,12 @@ impl Shelf for FolderShelf {
 
     fn path(&self, sale: &SaleNumber, copy: u32) -> PathBuf {
         self.home.receipt(self.profile, sale, copy)
+    }
+
+    fn keep_refund(&self, refund: &RefundNumber, copy: u32, pdf: &[u8]) -> Result<PathBuf, String> {
+        let path = self.home.refund_slip(self.profile, refund, copy);
+        write_whole(&path, pdf).map_err(|error| format!("{}: {error}", path.display()))?;
+        Ok(path)
     }
 }
 

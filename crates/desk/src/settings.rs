@@ -7,7 +7,7 @@ pub(crate) use check::OWN_PAGE;
 pub use check::{SettingsError, check, heading};
 pub use file::{
     BYTES_MAX, DisplayPlace, DisplaySettings, GatewaySettings, MerchantSettings, PayPageSettings, ReceiptLanguage,
-    Settings, ShopSettings, TillSettings, read,
+    RefundApi, Settings, ShopSettings, TillSettings, read,
 };
 
 /// The settings a new till starts with: training, in the sample shop.

@@ -118,7 +118,7 @@ fn append_one(
         .map_err(|error| refused(error, head, &stream))?;
     let news = News { recorded: &recorded, folded, kind, kind_is_new };
     models::apply(tx, &news).map_err(|error| match Trouble::from(error) {
-        // A number, token, link or barcode that something else has.
+        // A number, token, link or barcode that something else has; more than is left to come back.
         Trouble::Taken => AppendError::Conflict { stream },
         trouble => AppendError::from(trouble),
     })?;

@@ -194,7 +194,9 @@ impl From<rusqlite::Error> for Trouble {
             (ErrorCode::DiskFull, _) | (_, ffi::SQLITE_IOERR_SHMSIZE) => Self::Full,
             (ErrorCode::DatabaseCorrupt, _) | (_, ffi::SQLITE_IOERR_SHORT_READ) => Self::Damaged(Break::file(message)),
             (ErrorCode::NotADatabase, _) => Self::NotADatabase,
-            (_, ffi::SQLITE_CONSTRAINT_UNIQUE | ffi::SQLITE_CONSTRAINT_PRIMARYKEY) => Self::Taken,
+            (_, ffi::SQLITE_CONSTRAINT_UNIQUE | ffi::SQLITE_CONSTRAINT_PRIMARYKEY | ffi::SQLITE_CONSTRAINT_CHECK) => {
+                Self::Taken
+            }
             (_, code) => Self::Other(SqliteError { code, message }),
         }
     }

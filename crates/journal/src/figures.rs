@@ -3,6 +3,7 @@
 use std::fmt;
 
 use serde::Serialize;
+use till::cart::Totals;
 use till::event::TillAlarm;
 use till::ids::{AttemptNumber, SaleNumber};
 use till::money::Money;
@@ -44,6 +45,12 @@ pub struct Figures {
     pub tenders: Vec<TenderFigure>,
     /// What went back to customers as change.
     pub change: Money,
+    /// What came back of what was sold, in this period: what the day took less. `net` and its parts are before refunds.
+    pub refunded: Totals,
+    /// The same by the way the money goes back, in the order of their names.
+    pub refunds: Vec<RefundFigure>,
+    /// Refunds of money that no sale took, by way.
+    pub money_refunds: Vec<RefundFigure>,
     /// Money that came and counts toward no sale, and that nobody has decided on: so many attempts.
     pub unapplied_count: u64,
     /// How much that is.
@@ -85,6 +92,22 @@ pub struct TenderFigure {
     pub count: u64,
     /// What they count toward sales.
     pub amount: Money,
+}
+
+/// One way in which money goes back to customers. Counts and sums can be below nought where an earlier period's refund
+/// was given up, or paid out in another way.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RefundFigure {
+    /// `till::refund::RefundTerms::counted_on`.
+    pub way: String,
+    /// How many were asked for.
+    pub asked_count: i64,
+    /// What they come to.
+    pub asked: Money,
+    /// How many are back with the customer.
+    pub settled_count: i64,
+    /// What those come to.
+    pub settled: Money,
 }
 
 /// One hour's line.
@@ -165,10 +188,15 @@ impl Figures {
         let dollars = Money::as_dollars;
         let tenders: i64 = self.tenders.iter().map(|line| dollars(line.amount)).sum();
         let kinds = dollars(self.taxable) + dollars(self.zero_rated) + dollars(self.exempt);
+        let back = &self.refunded;
+        let back_kinds = dollars(back.taxable) + dollars(back.zero_rated) + dollars(back.exempt);
+        let back_ways: i64 = self.refunds.iter().map(|line| dollars(line.asked)).sum();
         let rules = [
             ("net = gross - discounts", dollars(self.net), dollars(self.gross) - dollars(self.discounts)),
             ("net = taxable + zero rated + exempt", dollars(self.net), kinds),
             ("net = tenders", dollars(self.net), tenders),
+            ("refunds = taxable + zero rated + exempt", dollars(back.net), back_kinds),
+            ("refunds = ways", dollars(back.net), back_ways),
         ];
         let broken = rules.into_iter().filter(|(_, left, right)| left != right);
         broken.map(|(rule, left, right)| Mismatch { rule, left, right }).collect()

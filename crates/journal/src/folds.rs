@@ -5,8 +5,9 @@ use std::collections::HashMap;
 
 use rusqlite::Connection;
 use till::event::Event;
-use till::ids::{AttemptNumber, SaleNumber};
+use till::ids::{AttemptNumber, RefundNumber, SaleNumber};
 use till::payment::Attempt;
+use till::refund::Refund;
 use till::sale::Sale;
 
 use crate::error::{Break, ReadError, What};
@@ -18,6 +19,7 @@ use crate::recorded::Recorded;
 pub(crate) enum Folded {
     Sale(Sale),
     Attempt(Box<Attempt>),
+    Refund(Box<Refund>),
     /// Streams whose every event says all there is to know.
     Plain,
 }
@@ -128,7 +130,7 @@ impl Folds {
     pub(crate) fn sale(&self, number: &SaleNumber) -> Option<&Sale> {
         match &self.kept.get(&format!("sale/{number}"))?.folded {
             Folded::Sale(sale) => Some(sale),
-            Folded::Attempt(_) | Folded::Plain => None,
+            Folded::Attempt(_) | Folded::Refund(_) | Folded::Plain => None,
         }
     }
 
@@ -136,7 +138,15 @@ impl Folds {
     pub(crate) fn attempt(&self, number: &AttemptNumber) -> Option<&Attempt> {
         match &self.kept.get(&format!("attempt/{number}"))?.folded {
             Folded::Attempt(attempt) => Some(attempt),
-            Folded::Sale(_) | Folded::Plain => None,
+            Folded::Sale(_) | Folded::Refund(_) | Folded::Plain => None,
+        }
+    }
+
+    /// The refund, if it is among those kept.
+    pub(crate) fn refund(&self, number: &RefundNumber) -> Option<&Refund> {
+        match &self.kept.get(&format!("refund/{number}"))?.folded {
+            Folded::Refund(refund) => Some(refund),
+            Folded::Sale(_) | Folded::Attempt(_) | Folded::Plain => None,
         }
     }
 }
@@ -146,6 +156,7 @@ impl Folded {
         match self {
             Self::Sale(sale) => sale.at_rest(),
             Self::Attempt(attempt) => attempt.at_rest(),
+            Self::Refund(refund) => refund.at_rest(),
             Self::Plain => true,
         }
     }
@@ -167,9 +178,17 @@ pub(crate) fn attempt(events: &Connection, number: &AttemptNumber) -> Result<Opt
     }
 }
 
+/// The refund as its stream leaves it; nothing when there is no such stream.
+pub(crate) fn refund(events: &Connection, number: &RefundNumber) -> Result<Option<Refund>, ReadError> {
+    match whole(events, &format!("refund/{number}"), u64::MAX)? {
+        Some(Folded::Refund(refund)) => Ok(Some(*refund)),
+        _ => Ok(None),
+    }
+}
+
 fn read(events: &Connection, stream: &str, event: &Event, before: u64) -> Result<Option<Folded>, ReadError> {
     match event {
-        Event::Sale(..) | Event::Attempt(..) => whole(events, stream, before),
+        Event::Sale(..) | Event::Attempt(..) | Event::Refund(..) => whole(events, stream, before),
         Event::Product(..) | Event::Person(..) | Event::Gateway(..) | Event::Till(_) => Ok(Some(Folded::Plain)),
     }
 }
@@ -188,20 +207,34 @@ fn whole(events: &Connection, stream: &str, before: u64) -> Result<Option<Folded
 /// Whether the event can only be the first of its stream.
 fn opens(event: &Event) -> bool {
     use till::payment::AttemptEvent::Intended;
+    use till::refund::RefundEvent::Requested;
     use till::sale::SaleEvent::Opened;
-    matches!(event, Event::Sale(_, Opened { .. }) | Event::Attempt(_, Intended { .. }))
+    matches!(
+        event,
+        Event::Sale(_, Opened { .. }) | Event::Attempt(_, Intended { .. }) | Event::Refund(_, Requested { .. })
+    )
 }
 
 /// What an event makes of what was before it; nothing when it cannot come there.
 fn next(before: Option<Folded>, recorded: &Recorded<'_>) -> Option<Folded> {
     use till::payment::AttemptEvent::Intended;
     use till::people::PersonEvent::Added;
+    use till::refund::RefundEvent::Requested;
     use till::sale::SaleEvent::Opened;
     match (before, &*recorded.event) {
         (None, Event::Sale(number, event)) => Sale::opened(number.clone(), event).map(Folded::Sale),
         (None, Event::Attempt(number, event)) => {
             let attempt = Attempt::intended(event).filter(|attempt| attempt.terms.number == *number)?;
             Some(Folded::Attempt(Box::new(attempt)))
+        }
+        (None, Event::Refund(number, event)) => {
+            let refund = Refund::requested(event).filter(|refund| refund.terms.number == *number)?;
+            Some(Folded::Refund(Box::new(refund)))
+        }
+        (Some(Folded::Refund(_)), Event::Refund(_, Requested { .. })) => None,
+        (Some(Folded::Refund(mut refund)), Event::Refund(_, event)) => {
+            refund.apply(event, recorded.at);
+            Some(Folded::Refund(refund))
         }
         (Some(Folded::Sale(_)), Event::Sale(_, Opened { .. })) => None,
         (Some(Folded::Sale(mut sale)), Event::Sale(_, event)) => {
@@ -218,6 +251,6 @@ fn next(before: Option<Folded>, recorded: &Recorded<'_>) -> Option<Folded> {
             (before.is_none() == matches!(event, Added { .. })).then_some(Folded::Plain)
         }
         (_, Event::Product(..) | Event::Gateway(..) | Event::Till(_)) => Some(Folded::Plain),
-        (Some(_), Event::Sale(..) | Event::Attempt(..)) => None,
+        (Some(_), Event::Sale(..) | Event::Attempt(..) | Event::Refund(..)) => None,
     }
 }

@@ -5,8 +5,9 @@ use std::path::Path;
 
 use till::budget::{Allowance, Budget};
 use till::event::Event;
-use till::ids::{AttemptNumber, SaleNumber};
+use till::ids::{AttemptNumber, RefundNumber, SaleNumber};
 use till::payment::Attempt;
+use till::refund::Refund;
 use till::sale::Sale;
 
 use crate::append;
@@ -108,6 +109,14 @@ impl Journal {
     /// When the journal cannot be read, or one of the events was changed.
     pub fn attempt(&self, number: &AttemptNumber) -> Result<Option<Attempt>, ReadError> {
         self.folds.attempt(number).map_or_else(|| self.reader.attempt(number), |attempt| Ok(Some(attempt.clone())))
+    }
+
+    /// The refund as its events leave it; nothing when there is none of that number.
+    ///
+    /// # Errors
+    /// When the journal cannot be read, or one of the events was changed.
+    pub fn refund(&self, number: &RefundNumber) -> Result<Option<Refund>, ReadError> {
+        self.folds.refund(number).map_or_else(|| self.reader.refund(number), |refund| Ok(Some(refund.clone())))
     }
 
     /// Where the chain ends.

@@ -23,7 +23,9 @@ mod verify;
 pub use backup::BackupError;
 pub use error::{AppendError, Break, OpenError, ReadError, SqliteError, What};
 pub use export::Exported;
-pub use figures::{AlarmCount, Figures, HourFigure, Mismatch, OpenAttempt, PartPaid, TaskHolder, TenderFigure};
+pub use figures::{
+    AlarmCount, Figures, HourFigure, Mismatch, OpenAttempt, PartPaid, RefundFigure, TaskHolder, TenderFigure,
+};
 pub use journal::{Journal, Opened};
 pub use reader::{ClosedSale, Reader};
 pub use recorded::{Head, Stamp};

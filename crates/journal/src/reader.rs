@@ -8,9 +8,10 @@ use till::budget::{Allowance, Budget};
 use till::cart::Totals;
 use till::catalogue::{Barcode, Product, ProductCode};
 use till::event::Event;
-use till::ids::{AttemptNumber, SaleNumber};
+use till::ids::{AttemptNumber, RefundNumber, SaleNumber};
 use till::payment::Attempt;
 use till::people::Person;
+use till::refund::Refund;
 use till::sale::{Sale, SaleEvent, SalePhase, Tender};
 use till::time::Timestamp;
 
@@ -113,6 +114,63 @@ impl Reader {
     /// When the journal cannot be read.
     pub fn attempt_by_link(&self, link: &str) -> Result<Option<AttemptNumber>, ReadError> {
         Ok(models::attempt_by_link(&self.conn, link)?)
+    }
+
+    /// The refund as its events leave it; nothing when there is none of that number.
+    ///
+    /// # Errors
+    /// When the journal cannot be read, or one of the events was changed.
+    pub fn refund(&self, number: &RefundNumber) -> Result<Option<Refund>, ReadError> {
+        folds::refund(&self.conn, number)
+    }
+
+    /// The refunds of a sale, oldest first.
+    ///
+    /// # Errors
+    /// When the journal cannot be read.
+    pub fn refunds_of(&self, sale: &SaleNumber) -> Result<Vec<RefundNumber>, ReadError> {
+        Ok(models::refunds_of(&self.conn, sale)?)
+    }
+
+    /// The refunds of what an attempt brought, oldest first.
+    ///
+    /// # Errors
+    /// When the journal cannot be read.
+    pub fn refunds_of_attempt(&self, attempt: &AttemptNumber) -> Result<Vec<RefundNumber>, ReadError> {
+        Ok(models::refunds_of_attempt(&self.conn, attempt)?)
+    }
+
+    /// The refunds that are not at rest (`Refund::at_rest`), oldest first.
+    ///
+    /// # Errors
+    /// When the journal cannot be read.
+    pub fn unsettled_refunds(&self) -> Result<Vec<RefundNumber>, ReadError> {
+        Ok(models::unsettled_refunds(&self.conn)?)
+    }
+
+    /// The last refunds, newest first.
+    ///
+    /// # Errors
+    /// When the journal cannot be read.
+    pub fn recent_refunds(&self, limit: u32) -> Result<Vec<RefundNumber>, ReadError> {
+        Ok(models::recent_refunds(&self.conn, limit)?)
+    }
+
+    /// Whether that merchant's lists of captures and refunds have shown a refund: only then is one that is not in them
+    /// one that did not happen.
+    ///
+    /// # Errors
+    /// When the journal cannot be read.
+    pub fn lists_refunds(&self, merchant: &str) -> Result<bool, ReadError> {
+        Ok(models::refunds_are_listed(&self.conn, merchant)?)
+    }
+
+    /// The count of the next refund: one more than the highest there is.
+    ///
+    /// # Errors
+    /// When the journal cannot be read.
+    pub fn next_refund_count(&self) -> Result<u64, ReadError> {
+        Ok(models::next_refund_count(&self.conn)?)
     }
 
     /// The sales that are not at rest (`Sale::at_rest`), oldest first.
@@ -275,6 +333,9 @@ impl Reader {
             tax,
             tenders,
             change: period.change,
+            refunded: models::refund_totals(&snapshot)?,
+            refunds: models::refund_ways(&snapshot, "goods")?,
+            money_refunds: models::refund_ways(&snapshot, "money")?,
             unapplied_count,
             unapplied,
             unverified_count,

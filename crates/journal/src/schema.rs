@@ -7,14 +7,19 @@ use rusqlite::{Connection, Transaction};
 pub(crate) const APPLICATION_ID: i32 = 0x476a_6e6c;
 
 /// The version of the file this program writes.
-pub(crate) const VERSION: u32 = 3;
+pub(crate) const VERSION: u32 = 4;
 
 /// What the trigger on events says to an event whose place on its stream is taken.
 pub(crate) const TAKEN: &str = "its place on its stream is taken";
 
 /// The steps, oldest first: step `n` makes a file of version `n + 1` out of one of version `n`. A step that has been
 /// released is never edited.
-const STEPS: &[&str] = &[include_str!("schema/v1.sql"), include_str!("schema/v2.sql"), include_str!("schema/v3.sql")];
+const STEPS: &[&str] = &[
+    include_str!("schema/v1.sql"),
+    include_str!("schema/v2.sql"),
+    include_str!("schema/v3.sql"),
+    include_str!("schema/v4.sql"),
+];
 
 /// What a file says it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -12,6 +12,7 @@ use serde::de::DeserializeOwned;
 use till::event::{Event, GatewayEvent, ProductEvent, TillEvent};
 use till::payment::AttemptEvent;
 use till::people::PersonEvent;
+use till::refund::RefundEvent;
 use till::sale::SaleEvent;
 
 use crate::stream::Stream;
@@ -81,6 +82,27 @@ kinds! {
     Event::Attempt(_, AttemptEvent::AlarmsSeen) => "attempt.alarms_seen" version 1,
     Event::Attempt(_, AttemptEvent::Recovered) => "attempt.recovered" version 1,
     Event::Attempt(_, AttemptEvent::WatchEnded) => "attempt.watch_ended" version 1,
+    Event::Refund(_, RefundEvent::Requested { .. }) => "refund.requested" version 1,
+    Event::Refund(_, RefundEvent::Asked) => "refund.asked" version 1,
+    Event::Refund(_, RefundEvent::Unanswered { .. }) => "refund.unanswered" version 1,
+    Event::Refund(_, RefundEvent::Found { .. }) => "refund.found" version 1,
+    Event::Refund(_, RefundEvent::Held { .. }) => "refund.held" version 1,
+    Event::Refund(_, RefundEvent::Planned { .. }) => "refund.planned" version 1,
+    Event::Refund(_, RefundEvent::WentStale) => "refund.went_stale" version 1,
+    Event::Refund(_, RefundEvent::Sent { .. }) => "refund.sent" version 1,
+    Event::Refund(_, RefundEvent::NotSent { .. }) => "refund.not_sent" version 1,
+    Event::Refund(_, RefundEvent::Accepted { .. }) => "refund.accepted" version 1,
+    Event::Refund(_, RefundEvent::Denied { .. }) => "refund.denied" version 1,
+    Event::Refund(_, RefundEvent::Doubted { .. }) => "refund.doubted" version 1,
+    Event::Refund(_, RefundEvent::Happened { .. }) => "refund.happened" version 1,
+    Event::Refund(_, RefundEvent::NotHappened { .. }) => "refund.not_happened" version 1,
+    Event::Refund(_, RefundEvent::Settled) => "refund.settled" version 1,
+    Event::Refund(_, RefundEvent::Overdue) => "refund.overdue" version 1,
+    Event::Refund(_, RefundEvent::Refused { .. }) => "refund.refused" version 1,
+    Event::Refund(_, RefundEvent::HandedBack { .. }) => "refund.handed_back" version 1,
+    Event::Refund(_, RefundEvent::Retried) => "refund.retried" version 1,
+    Event::Refund(_, RefundEvent::Dropped { .. }) => "refund.dropped" version 1,
+    Event::Refund(_, RefundEvent::SlipMade { .. }) => "refund.slip_made" version 1,
     Event::Product(_, ProductEvent::Set { .. }) => "product.set" version 1,
     Event::Product(_, ProductEvent::Retired) => "product.retired" version 1,
     Event::Person(_, PersonEvent::Added { .. }) => "person.added" version 1,
@@ -111,6 +133,7 @@ pub(crate) fn encode(event: &Event) -> Stored {
     let json = match event {
         Event::Sale(_, event) => json(event),
         Event::Attempt(_, event) => json(event),
+        Event::Refund(_, event) => json(event),
         Event::Product(_, event) => json(event),
         Event::Person(_, event) => json(event),
         Event::Gateway(_, event) => json(event),
@@ -134,6 +157,7 @@ pub(crate) fn decode(stream: &str, kind: &str, kind_version: u32, body: &str) ->
     Ok(match (family, stream) {
         ("sale", Stream::Sale(number)) => Event::Sale(number, parse(&json)?),
         ("attempt", Stream::Attempt(number)) => Event::Attempt(number, parse(&json)?),
+        ("refund", Stream::Refund(number)) => Event::Refund(number, parse(&json)?),
         ("product", Stream::Product(code)) => Event::Product(code, parse(&json)?),
         ("person", Stream::Person(id)) => Event::Person(id, parse(&json)?),
         ("gateway", Stream::Gateway(merchant)) => Event::Gateway(merchant, parse(&json)?),

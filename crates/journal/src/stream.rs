@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use till::catalogue::ProductCode;
-use till::ids::{AttemptNumber, SaleNumber};
+use till::ids::{AttemptNumber, RefundNumber, SaleNumber};
 use till::people::PersonId;
 
 /// What a stream is about. `till::event::Event::stream` writes the names this reads.
@@ -12,6 +12,7 @@ use till::people::PersonId;
 pub(crate) enum Stream {
     Sale(SaleNumber),
     Attempt(AttemptNumber),
+    Refund(RefundNumber),
     Product(ProductCode),
     Person(PersonId),
     Gateway(String),
@@ -28,6 +29,7 @@ impl FromStr for Stream {
         match family {
             "sale" => name.parse().map(Self::Sale).map_err(drop),
             "attempt" => name.parse().map(Self::Attempt).map_err(drop),
+            "refund" => name.parse().map(Self::Refund).map_err(drop),
             "product" => name.parse().map(Self::Product).map_err(drop),
             "person" => name.parse().map(Self::Person).map_err(drop),
             "gateway" => Ok(Self::Gateway(name.to_owned())),
@@ -41,6 +43,7 @@ impl fmt::Display for Stream {
         match self {
             Self::Sale(number) => write!(f, "sale/{number}"),
             Self::Attempt(number) => write!(f, "attempt/{number}"),
+            Self::Refund(number) => write!(f, "refund/{number}"),
             Self::Product(code) => write!(f, "product/{code}"),
             Self::Person(id) => write!(f, "person/{id}"),
             Self::Gateway(merchant) => write!(f, "gateway/{merchant}"),

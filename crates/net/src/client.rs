@@ -77,6 +77,16 @@ impl Client {
         exchange(self.request(method, url)?.bearer_auth(key).header(CONTENT_TYPE, JSON).body(body)).await
     }
 
+    /// Posts JSON.
+    ///
+    /// # Errors
+    ///
+    /// See [`ExchangeError`]: whether it can have arrived is in the variant.
+    pub async fn post_json(&self, url: &str, body: Vec<u8>) -> Result<Reply, ExchangeError> {
+        let request = self.request(Method::POST, url)?;
+        exchange(request.header(CONTENT_TYPE, JSON).body(body)).await
+    }
+
     /// Gets a page.
     ///
     /// # Errors

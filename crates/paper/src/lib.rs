@@ -10,6 +10,7 @@ mod raster;
 mod wrap;
 
 pub mod receipt;
+pub mod refund;
 pub mod report;
 pub mod row;
 pub mod sheet;
@@ -21,6 +22,7 @@ pub use flow::{Paper, layout};
 pub use pdf::pdf;
 pub use raster::{Raster, png, raster};
 pub use receipt::Receipt;
+pub use refund::RefundSlip;
 pub use report::Report;
 pub use sheet::{Sheet, Width};
 pub use slip::{Slip, SlipCode};

@@ -74,6 +74,15 @@ pub(crate) const CHANGE: Words = Words::new("找零", "Change");
 pub(crate) const TRADE_NO: Words = Words::new("綠界交易編號", "ECPay trade no.");
 pub(crate) const MERCHANT_TRADE_NO: Words = Words::new("訂單編號", "Order no.");
 pub(crate) const CARD: Words = Words::new("卡號", "Card");
+pub(crate) const REFUND_SLIP: Words = Words::new("退款單", "Refund slip");
+pub(crate) const OF_SALE: Words = Words::new("原單號", "Of sale");
+pub(crate) const REASON: Words = Words::new("原因", "Reason");
+pub(crate) const REFUNDED: Words = Words::new("退款金額", "Refund");
+pub(crate) const REFUND_TO: Words = Words::new("退至", "Back to");
+pub(crate) const REFUND_STATE: Words = Words::new("狀態", "State");
+pub(crate) const SIGNATURE: Words = Words::new("顧客簽名", "Customer's signature");
+pub(crate) const CARD_TAKES_DAYS: Words =
+    Words::new("入帳時間依發卡銀行，約 7 至 14 個工作天", "Your bank may take 7 to 14 working days");
 pub(crate) const NOT_AN_INVOICE: Words = Words::new("本單據非統一發票", "This is not an official invoice");
 
 pub(crate) const TAXABLE: Words = Words::new("應稅", "taxable");

@@ -146,6 +146,35 @@ pub enum CommandError {
         /// As given.
         sale: String,
     },
+    /// There is no such refund.
+    #[error("there is no refund {refund}")]
+    UnknownRefund {
+        /// As given.
+        refund: String,
+    },
+    /// There is nothing to give back.
+    #[error("there is nothing to give back: choose what comes back")]
+    NothingToRefund,
+    /// More pieces than are left: somebody else has taken them back (PF-55).
+    #[error("only {left} of this line are left to come back")]
+    RefundTooMany {
+        /// The line.
+        line: u32,
+        /// How many are left.
+        left: u32,
+    },
+    /// The sale's payments have less left than is to go back.
+    #[error("only {left} dollars are left to give back: look at the sale again")]
+    RefundTooMuch {
+        /// How much is left.
+        left: i64,
+    },
+    /// Instalments and bonus points (PF-54).
+    #[error("instalments and bonus points go back as a whole: refund everything, or nothing")]
+    RefundWholeOnly,
+    /// Somebody has to say why.
+    #[error("a refund needs a reason: say why in a few words")]
+    RefundReasonMissing,
     /// There is no such task.
     #[error("this task is already done")]
     UnknownTask {

@@ -9,8 +9,8 @@ use tokio::task::JoinSet;
 
 use crate::command_error::CommandError;
 use crate::ports::Ports;
-use crate::register::{Errand, Next, Register};
-use crate::view::{ReceiptPicture, SlipPicture};
+use crate::register::{Body, Errand, Next, Register};
+use crate::view::{ReceiptPicture, RefundSlip, SlipPicture};
 
 /// A register that commands, pages and the driving loop share.
 #[derive(Clone)]
@@ -87,6 +87,18 @@ impl Shared {
         crate::register::slip_picture(&self.ports, &number, &slip)
     }
 
+    /// Makes, keeps and records the slip of a refund: the original, or a marked copy when there is one.
+    ///
+    /// # Errors
+    /// When there is no such refund, or the slip cannot be made.
+    pub fn refund_slip(&self, refund: &str) -> Result<RefundSlip, CommandError> {
+        let (number, copy, slip) = self.with(|register, _| register.next_refund_slip(refund))?;
+        let kept = crate::refund_slip::pdf(&slip).and_then(|pdf| self.ports.shelf.keep_refund(&number, copy, &pdf));
+        let path = kept.map_err(|reason| CommandError::ReceiptFailed { reason })?;
+        self.with(|register, ports| register.refund_slip_made(&number, copy, ports.clock.now()))?;
+        crate::register::refund_picture(&number, copy, &slip, &path)
+    }
+
     /// Does everything that is due now and says what comes next. Stories use this with a clock of their own; the app
     /// uses [`Shared::run`].
     ///
@@ -136,6 +148,13 @@ impl Shared {
             Errand::Ask { attempt, url, form } => {
                 let outcome = self.ports.gateway.ask(url, form).await;
                 self.with(|register, ports| register.answered(&attempt, outcome, ports.clock.now()))
+            }
+            Errand::Refund { refund, exchange, url, body } => {
+                let outcome = match body {
+                    Body::Form(form) => self.ports.gateway.ask(url, form).await,
+                    Body::Json(json) => self.ports.gateway.ask_json(url, json).await,
+                };
+                self.with(|register, ports| register.exchanged(&refund, exchange, outcome, ports.clock.now()))
             }
             Errand::MakeReceipt { sale, document } => {
                 let shelf = Arc::clone(&self.ports.shelf);

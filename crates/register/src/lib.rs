@@ -16,15 +16,20 @@ pub mod products;
 pub mod profile;
 pub mod receipts;
 pub mod records;
+pub mod refund_slip;
 mod register;
 pub mod report;
 pub mod setup;
 mod translate;
+mod translate_card;
 pub mod view;
 
 pub use command_error::CommandError;
 pub use people::{Consent, Pin};
 pub use ports::{Answer, Chance, Clock, Gateway, NotAnswered, Pins, Ports, Shelf};
 pub use profile::Profile;
-pub use register::{Errand, Grant, News, Next, Page, PageState, Received, Register, Relay, RelayPage, StartError};
-pub use setup::{Heading, PeopleRules, Setup, Shop};
+pub use register::{
+    Body, Errand, Exchange, Grant, News, Next, Page, PageState, Received, RefundRequest, Register, Relay, RelayPage,
+    StartError,
+};
+pub use setup::{CardApi, Heading, PeopleRules, RefundSetup, Setup, Shop};

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::pin::Pin;
 use std::sync::Arc;
 
-use till::ids::{AttemptNumber, SaleNumber};
+use till::ids::{AttemptNumber, RefundNumber, SaleNumber};
 use till::people::PinHash;
 use till::time::Timestamp;
 
@@ -17,6 +17,8 @@ pub type Promise<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 pub trait Gateway: Send + Sync {
     /// Posts a form and waits for the answer.
     fn ask(&self, url: String, form: String) -> Promise<Result<Answer, NotAnswered>>;
+    /// Posts JSON and waits for the answer.
+    fn ask_json(&self, url: String, json: String) -> Promise<Result<Answer, NotAnswered>>;
 }
 
 /// What came back, whatever it says.
@@ -53,6 +55,11 @@ pub trait Shelf: Send + Sync {
     fn keep_slip(&self, attempt: &AttemptNumber, pdf: &[u8]) -> Result<PathBuf, String>;
     /// Where a kept document is.
     fn path(&self, sale: &SaleNumber, copy: u32) -> PathBuf;
+    /// Keeps the slip of a refund and says where. `copy` 0 is the original.
+    ///
+    /// # Errors
+    /// A sentence for the screen when it cannot be kept.
+    fn keep_refund(&self, refund: &RefundNumber, copy: u32, pdf: &[u8]) -> Result<PathBuf, String>;
 }
 
 /// What time it is.

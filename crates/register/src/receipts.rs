@@ -12,7 +12,7 @@ use crate::profile::Profile;
 use crate::setup::Heading;
 
 /// Dots a millimetre of the picture on the screen: fine enough for a sharp screen, small enough to send at once.
-const SCREEN_DOTS_PER_MM: u32 = 10;
+pub(crate) const SCREEN_DOTS_PER_MM: u32 = 10;
 
 /// The receipt of a closed sale; `copy` 0 is the original.
 #[must_use]
@@ -148,7 +148,7 @@ fn is_test(tender: &till::sale::Tender) -> bool {
     matches!(tender, till::sale::Tender::Online { test: true, .. })
 }
 
-fn outside_words(through: Outside) -> Words {
+pub(crate) fn outside_words(through: Outside) -> Words {
     let (zh, en) = match through {
         Outside::OtherTerminal => ("其他刷卡機", "Other terminal"),
         Outside::Voucher => ("禮券", "Voucher"),
@@ -157,7 +157,7 @@ fn outside_words(through: Outside) -> Words {
     Words::new(zh, en)
 }
 
-fn method_words(method: Method) -> Words {
+pub(crate) fn method_words(method: Method) -> Words {
     let (zh, en) = match method {
         Method::All => ("線上付款", "Online payment"),
         Method::Credit => ("信用卡", "Card"),

@@ -13,6 +13,7 @@ mod part;
 mod pay;
 mod people;
 mod receive;
+mod refunds;
 mod relay;
 mod reprint;
 mod ring_up;
@@ -27,8 +28,9 @@ use thiserror::Error;
 use till::budget::Budget;
 use till::cart::Cart;
 use till::event::{Event, GatewayEvent, TillAlarm, TillEvent};
-use till::ids::{AttemptNumber, SaleNumber};
+use till::ids::{AttemptNumber, RefundNumber, SaleNumber};
 use till::payment::{Attempt, AttemptEvent, Input, Why, decide};
+use till::refund::{Refund, RefundEvent};
 use till::sale::{Sale, SaleEvent, SalePhase};
 use till::settle;
 use till::time::{Day, Timestamp};
@@ -38,12 +40,14 @@ use crate::products::Products;
 use crate::setup::Setup;
 use crate::view::Stop;
 
-pub use errand::{Errand, Next};
+pub use errand::{Body, Errand, Exchange, Next};
 pub(crate) use look::{RECENT, face, recent};
 pub use pages::{Page, PageState};
 pub use people::Grant;
 pub(crate) use people::{Known, tidy};
 pub use receive::Received;
+pub use refunds::RefundRequest;
+pub(crate) use refunds::refund_picture;
 pub use relay::{News, Relay, RelayPage};
 pub(crate) use reprint::{drawn, picture};
 pub(crate) use slip::picture as slip_picture;
@@ -56,6 +60,7 @@ pub struct Register {
     shelf: Products,
     sales: BTreeMap<SaleNumber, Sale>,
     attempts: BTreeMap<AttemptNumber, Attempt>,
+    refunds: BTreeMap<RefundNumber, Refund>,
     budget: Budget,
     /// Attempts about which a question is under way: one at a time each (PF-31).
     asking: BTreeSet<AttemptNumber>,
@@ -63,6 +68,9 @@ pub struct Register {
     hurry: BTreeSet<AttemptNumber>,
     /// How often the gateway was asked about an attempt because of a message nobody could verify (PF-69).
     suspected: BTreeMap<AttemptNumber, u8>,
+    /// Refunds about which an exchange is under way, and those a person wants asked about now.
+    exchanging: BTreeSet<RefundNumber>,
+    hurried: BTreeSet<RefundNumber>,
     /// Attempts whose page a browser has submitted. Not journalled: after a restart the page offers itself once more, and
     /// the gateway still takes the number only once.
     submitted: BTreeSet<AttemptNumber>,
@@ -142,6 +150,12 @@ impl Register {
                 attempts.insert(number, attempt);
             }
         }
+        let mut refunds = BTreeMap::new();
+        for number in journal.unsettled_refunds()? {
+            if let Some(refund) = journal.refund(&number)? {
+                refunds.insert(number, refund);
+            }
+        }
         if desk.sale.as_ref().is_some_and(|number| sales.get(number).is_none_or(|sale| sale.phase != SalePhase::Open)) {
             desk.sale = None;
         }
@@ -156,10 +170,13 @@ impl Register {
             shelf,
             sales,
             attempts,
+            refunds,
             budget,
             asking: BTreeSet::new(),
             hurry: BTreeSet::new(),
             suspected: BTreeMap::new(),
+            exchanging: BTreeSet::new(),
+            hurried: BTreeSet::new(),
             submitted: BTreeSet::new(),
             making: BTreeSet::new(),
             line: Line::default(),
@@ -204,6 +221,7 @@ impl Register {
             let decided = decide(attempt, &Input::ComeBack, &self.setup.rules, now);
             events.extend(decided.into_iter().map(|event| Event::Attempt(number.clone(), event)));
         }
+        events.extend(self.refunds_come_back(now));
         let draft = draft_text(&self.desk);
         self.journal.append(&self.stamp(now), &events, Some(&draft))?;
         self.fold(&events, now);
@@ -306,6 +324,16 @@ impl Register {
                         self.budget = self.budget.spent(&self.setup.allowance, now);
                     }
                 }
+                Event::Refund(number, event) => {
+                    if let Some(refund) = self.refunds.get_mut(number) {
+                        refund.apply(event, now);
+                    } else if let Some(refund) = Refund::requested(event) {
+                        self.refunds.insert(number.clone(), refund);
+                    }
+                    if matches!(event, RefundEvent::Asked | RefundEvent::Sent { .. }) {
+                        self.budget = self.budget.spent(&self.setup.allowance, now);
+                    }
+                }
                 Event::Gateway(_, GatewayEvent::Refused) => {
                     self.budget = self.budget.refused(&self.setup.allowance, now);
                 }
@@ -327,6 +355,7 @@ impl Register {
 
     /// Memory holds what is unsettled and what is on the counter; the journal holds the rest.
     fn forget_what_is_at_rest(&mut self) {
+        self.refunds.retain(|_, refund| !refund.at_rest());
         let (desk, sales) = (&self.desk, &self.sales);
         // The attempts of an open sale stay, at rest or not: whether it may be collected again hangs on them.
         self.attempts.retain(|number, attempt| {

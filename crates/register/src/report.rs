@@ -5,7 +5,9 @@ use till::time::Timestamp;
 use crate::command_error::CommandError;
 use crate::register::Register;
 use crate::setup::Heading;
-use crate::view::{ByTax, CrossFoot, HourFigure, OpenAttempt, PartPaid, TenderFigure, XReport};
+use crate::view::{
+    ByTax, CrossFoot, HourFigure, OpenAttempt, PartPaid, RefundFigure, RefundsReport, TenderFigure, XReport,
+};
 
 /// The X report of a journal.
 #[must_use]
@@ -45,6 +47,8 @@ pub fn x_report(figures: &journal::Figures, heading: &Heading, now: Timestamp) -
         tax: dollars(figures.tax),
         by_tax,
         tenders,
+        refunds: refunds(figures),
+        took: dollars(figures.net) - dollars(figures.refunded.net),
         cross_foot,
         open: figures
             .open_attempts
@@ -98,13 +102,43 @@ fn part_paid(part: &journal::PartPaid) -> PartPaid {
     }
 }
 
+/// What the day took, refunds taken off on every way to the total.
 fn cross_foot(figures: &journal::Figures, by_tax: &ByTax, tenders: &[TenderFigure]) -> CrossFoot {
-    let net = figures.net.as_dollars();
-    let gross_less_discounts = figures.gross.as_dollars() - figures.discounts.as_dollars();
-    let by_tax = by_tax.taxable + by_tax.zero_rated + by_tax.exempt;
-    let tenders = tenders.iter().map(|tender| tender.amount).sum();
+    let back = &figures.refunded;
+    let back_by_tax = [back.taxable, back.zero_rated, back.exempt].map(till::money::Money::as_dollars);
+    let back_by_way: i64 = figures.refunds.iter().map(|way| way.asked.as_dollars()).sum();
+    let net = figures.net.as_dollars() - back.net.as_dollars();
+    let gross_less_discounts = figures.gross.as_dollars() - figures.discounts.as_dollars() - back.gross.as_dollars()
+        + back.discounts.as_dollars();
+    let by_tax = by_tax.taxable + by_tax.zero_rated + by_tax.exempt - back_by_tax.iter().sum::<i64>();
+    let tenders = tenders.iter().map(|tender| tender.amount).sum::<i64>() - back_by_way;
     let agrees = [gross_less_discounts, by_tax, tenders].iter().all(|sum| *sum == net);
     CrossFoot { gross_less_discounts, by_tax, tenders, net, agrees }
+}
+
+fn refunds(figures: &journal::Figures) -> RefundsReport {
+    let dollars = till::money::Money::as_dollars;
+    let way = |way: &journal::RefundFigure| RefundFigure {
+        way: way.way.clone(),
+        count: way.asked_count,
+        amount: dollars(way.asked),
+        settled_count: way.settled_count,
+        settled: dollars(way.settled),
+    };
+    let back = &figures.refunded;
+    RefundsReport {
+        count: figures.refunds.iter().map(|way| way.asked_count).sum(),
+        amount: dollars(back.net),
+        tax: dollars(back.tax),
+        by_tax: ByTax {
+            taxable: dollars(back.taxable),
+            zero_rated: dollars(back.zero_rated),
+            exempt: dollars(back.exempt),
+        },
+        settled: figures.refunds.iter().map(|way| dollars(way.settled)).sum(),
+        ways: figures.refunds.iter().map(way).collect(),
+        unapplied: figures.money_refunds.iter().map(way).collect(),
+    }
 }
 
 fn count<T: TryInto<i64>>(number: T) -> i64 {

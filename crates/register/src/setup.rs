@@ -34,6 +34,8 @@ pub struct Setup {
     pub limits: ecpay::Limits,
     /// How long a pay page is offered, in minutes.
     pub attempt_minutes: u32,
+    /// How card payments are given back.
+    pub refunds: RefundSetup,
     /// Who has to be at the till.
     pub people: PeopleRules,
 }
@@ -48,6 +50,33 @@ pub struct PeopleRules {
     pub lock_after: Option<Duration>,
     /// The training shop's PINs, which its lock screen shows. Empty anywhere else.
     pub shown_pins: Vec<(PinHash, String)>,
+}
+
+/// How card payments are given back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RefundSetup {
+    /// In which of its two forms the gateway is told (ECPay docs 45919 and 2885).
+    pub api: CardApi,
+    /// Who captures what was authorised.
+    pub closing: ecpay::card::Closing,
+    /// How fast they are asked about.
+    pub pace: till::refund::Pace,
+}
+
+/// In which of its two forms the gateway is told what to do with a card payment. Both mean the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CardApi {
+    /// In a sealed envelope: the answer is sealed, too.
+    Sealed,
+    /// As a signed form, with an answer that is not signed.
+    Form,
+}
+
+impl Default for RefundSetup {
+    /// As a shop starts at ECPay: it captures every evening by itself.
+    fn default() -> Self {
+        Self { api: CardApi::Sealed, closing: ecpay::card::Closing::Automatic, pace: till::refund::Pace::default() }
+    }
 }
 
 impl Setup {

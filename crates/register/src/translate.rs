@@ -97,6 +97,7 @@ pub(crate) fn answer(merchant: &Merchant, number: &AttemptNumber, answer: &Answe
                 payment_type: paid.payment_type.as_ref().map_or_else(String::new, |kind| kind.raw().to_owned()),
                 paid_at: paid.paid_at.map_or_else(String::new, |at| at.to_string()),
                 card_last4: None,
+                whole_only: whole_only(paid.payment_type.as_ref(), None, None),
                 simulated: false,
             },
         },
@@ -162,6 +163,7 @@ fn says(notice: &Notice, order: &notice::NoticeOrder, outcome: &Outcome) -> Says
                     payment_type: order.payment_type.as_ref().map_or_else(String::new, |kind| kind.raw().to_owned()),
                     paid_at: paid.paid_at.map_or_else(String::new, |at| at.to_string()),
                     card_last4: paid.extra.card4no.clone(),
+                    whole_only: whole_only(order.payment_type.as_ref(), paid.extra.stage, paid.extra.red_dan),
                     simulated: paid.simulated,
                 },
             }
@@ -203,7 +205,14 @@ fn method_of(kind: Option<&PaymentType>) -> Method {
     }
 }
 
-fn trade_number(number: &AttemptNumber) -> MerchantTradeNo {
+/// Whether a card payment goes back as a whole or not at all (ECPay doc 2885): instalments by their number or their kind,
+/// bonus points by how many were used.
+fn whole_only(kind: Option<&PaymentType>, instalments: Option<u32>, points: Option<u32>) -> bool {
+    let flexible = kind.is_some_and(|kind| kind.family() == PaymentFamily::FlexibleInstallment);
+    flexible || instalments.is_some_and(|count| count > 0) || points.is_some_and(|count| count > 0)
+}
+
+pub(crate) fn trade_number(number: &AttemptNumber) -> MerchantTradeNo {
     MerchantTradeNo::parse(number.as_str()).expect("an attempt number follows the gateway's rule for numbers")
 }
 

@@ -27,8 +27,13 @@ pub mod display;
 mod people;
 
 pub use people::{Act, Holder, People, Person, Role};
+mod refunds;
 
 pub use counter::{Aside, Discount, HandedBack, Outside, PartPaid, SlipPicture, Waits};
+pub use refunds::{
+    HandWay, Refund, RefundFigure, RefundItem, RefundLeg, RefundQuote, RefundRefusal, RefundSlip, RefundSource,
+    RefundState, RefundTo, RefundWait, RefundWish, Refundable, RefundableLine, RefundsReport,
+};
 /// How a product is taxed.
 pub use till_names::{Method, TaxKind};
 
@@ -422,6 +427,14 @@ pub enum TaskKind {
     NeverConfirmed,
     /// Many wrong PINs under one name.
     WrongPins,
+    /// A refund cannot go back as it was asked for (PF-52).
+    RefundRefused,
+    /// Nobody knows whether a refund went through (PF-49).
+    RefundUnknown,
+    /// Money is to be given back by hand (PF-53).
+    RefundToHandOver,
+    /// A refund was accepted long ago and is still not back.
+    RefundOverdue,
 }
 
 /// What can be done about it.
@@ -437,6 +450,12 @@ pub enum TaskChoice {
     Seen,
     /// Try again.
     Retry,
+    /// Give it back to the card it came from.
+    RefundToCard,
+    /// It was given back by hand in the way that was agreed.
+    HandedOver,
+    /// Give the refund up: nothing has moved.
+    Drop,
 }
 
 shown! {
@@ -450,6 +469,8 @@ shown! {
         pub sale: Option<String>,
         /// The attempt it is about.
         pub attempt: Option<String>,
+        /// The refund it is about.
+        pub refund: Option<String>,
         /// The money it is about.
         pub amount: i64,
         /// Since when.
@@ -566,6 +587,8 @@ shown! {
         pub watched: Vec<Attempt>,
         /// What waits beside the counter, oldest first.
         pub aside: Vec<Aside>,
+        /// Refunds that are not over, oldest first.
+        pub refunds: Vec<Refund>,
         /// What waits for a person.
         pub tasks: Vec<Task>,
         /// Quiet lines.
@@ -640,7 +663,11 @@ shown! {
         pub by_tax: ByTax,
         /// By tender.
         pub tenders: Vec<TenderFigure>,
-        /// The proof that it adds up.
+        /// What came back.
+        pub refunds: RefundsReport,
+        /// What the day took: net less refunds.
+        pub took: i64,
+        /// The proof that what the day took adds up.
         pub cross_foot: CrossFoot,
         /// Attempts without an outcome.
         pub open: Vec<OpenAttempt>,
@@ -686,7 +713,7 @@ shown! {
 }
 
 shown! {
-    /// The same total reached three ways.
+    /// What the day took, refunds taken off, reached three ways.
     pub struct CrossFoot {
         /// Gross less discounts.
         pub gross_less_discounts: i64,
@@ -758,6 +785,7 @@ impl View {
             closed: None,
             watched: vec![],
             aside: vec![],
+            refunds: vec![],
             tasks: vec![],
             notices: vec![],
             stopped: Some(stop),

@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::catalogue::{Product, ProductCode};
-use crate::ids::{AttemptNumber, SaleNumber};
+use crate::ids::{AttemptNumber, RefundNumber, SaleNumber};
 use crate::payment::AttemptEvent;
 use crate::people::{Approval, Named, PersonEvent, PersonId};
+use crate::refund::RefundEvent;
 use crate::sale::SaleEvent;
 
 /// One thing that happened, on its stream.
@@ -15,6 +16,8 @@ pub enum Event {
     Sale(SaleNumber, SaleEvent),
     /// To an attempt to collect money.
     Attempt(AttemptNumber, AttemptEvent),
+    /// To money on its way back to a customer.
+    Refund(RefundNumber, RefundEvent),
     /// To a product.
     Product(ProductCode, ProductEvent),
     /// To a person who works at the till.
@@ -109,6 +112,7 @@ impl Event {
         match self {
             Self::Sale(number, _) => format!("sale/{number}"),
             Self::Attempt(number, _) => format!("attempt/{number}"),
+            Self::Refund(number, _) => format!("refund/{number}"),
             Self::Product(code, _) => format!("product/{code}"),
             Self::Person(id, _) => format!("person/{id}"),
             Self::Gateway(merchant, _) => format!("gateway/{merchant}"),

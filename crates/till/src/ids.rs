@@ -106,6 +106,42 @@ impl FromStr for SaleNumber {
     }
 }
 
+/// A refund's number as people say it: `T1-R000007`, counted per till. The gateway never sees it: ECPay knows no number of
+/// a refund.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct RefundNumber(String);
+text_id!(RefundNumber);
+
+impl RefundNumber {
+    /// The `count`th refund of this till.
+    #[must_use]
+    pub fn new(till: &TillId, count: u64) -> Self {
+        Self(format!("{till}-R{count:06}"))
+    }
+
+    /// Which refund of its till this is.
+    ///
+    /// # Panics
+    /// Never: the number after the R was checked when this was made.
+    #[must_use]
+    pub fn count(&self) -> u64 {
+        self.0.rsplit("-R").next().and_then(|count| count.parse().ok()).expect("a refund number ends in a count")
+    }
+}
+
+impl FromStr for RefundNumber {
+    type Err = IdError;
+    fn from_str(text: &str) -> Result<Self, IdError> {
+        let rule = "a till id, a dash, an R and at least six digits, such as T1-R000007";
+        let refuse = || IdError::new("a refund number", rule, text);
+        let (till, count) = text.split_once("-R").ok_or_else(refuse)?;
+        till.parse::<TillId>().map_err(|_| refuse())?;
+        let digits = (6..=18).contains(&count.len()) && count.bytes().all(|byte| byte.is_ascii_digit());
+        digits.then(|| Self(text.to_owned())).ok_or_else(refuse)
+    }
+}
+
 /// One try to collect money: ECPay's `MerchantTradeNo`. One to twenty letters and digits, never used twice.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
@@ -154,6 +190,17 @@ mod tests {
         assert_eq!(number.as_str(), "T1-000042");
         assert_eq!("T1-000042".parse::<SaleNumber>().expect("parses").count(), 42);
         assert_eq!(SaleNumber::new(&till(), 1_234_567).as_str(), "T1-1234567");
+    }
+
+    #[test]
+    fn a_refund_number_reads_back_and_is_no_sale_number() {
+        let number = RefundNumber::new(&till(), 7);
+        assert_eq!(number.as_str(), "T1-R000007");
+        assert_eq!("T1-R000007".parse::<RefundNumber>().expect("parses").count(), 7);
+        assert!("T1-R000007".parse::<SaleNumber>().is_err());
+        for text in ["T1-000007", "T1-R7", "t1-R000007", "T1-R00000x", "-R000007"] {
+            assert!(text.parse::<RefundNumber>().is_err(), "{text:?}");
+        }
     }
 
     #[test]

@@ -13,6 +13,7 @@ pub mod money;
 pub mod part;
 pub mod payment;
 pub mod people;
+pub mod refund;
 pub mod sale;
 pub mod settle;
 pub mod tax;

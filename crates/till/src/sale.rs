@@ -197,6 +197,15 @@ impl Tender {
         }
     }
 
+    /// The attempt that brought it.
+    #[must_use]
+    pub fn attempt(&self) -> Option<&AttemptNumber> {
+        match self {
+            Self::Online { attempt, .. } => Some(attempt),
+            Self::Cash { .. } | Self::Recorded { .. } => None,
+        }
+    }
+
     /// What went back to the customer.
     #[must_use]
     pub fn change(&self) -> Money {

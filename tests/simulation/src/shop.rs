@@ -37,6 +37,7 @@ pub(crate) fn setup() -> Setup {
         limits: ecpay::Limits::default(),
         attempt_minutes: 15,
         people: register::PeopleRules::default(),
+        refunds: register::RefundSetup::default(),
     }
 }
 

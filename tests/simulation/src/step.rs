@@ -261,7 +261,8 @@ fn online(world: &mut World, view: &View) -> Held<String> {
 fn resolve(world: &mut World, view: &View) -> Held<String> {
     let Some(task) = world.luck.pick(&view.tasks).cloned() else { return Ok(nothing()) };
     let every = [TaskChoice::AcceptToSale, TaskChoice::RefundByHand, TaskChoice::Seen, TaskChoice::Retry];
-    let offered = if task.choices.is_empty() || world.luck.percent(5) { &every[..] } else { &task.choices[..] };
+    let choices = without_the_gateway(&task);
+    let offered = if choices.is_empty() || world.luck.percent(5) { &every[..] } else { &choices[..] };
     let choice = *world.luck.pick(offered).expect("some");
     let now = world.now();
     let done = world.till().resolve(&task.id, choice, now);
@@ -420,10 +421,18 @@ fn forge(world: &mut World) -> String {
     name
 }
 
+/// What a person here can do about a task: this gateway knows no refunds, which have promises and stories of their own.
+fn without_the_gateway(task: &view::Task) -> Vec<TaskChoice> {
+    task.choices.iter().copied().filter(|choice| *choice != TaskChoice::RefundToCard).collect()
+}
+
 /// A manager who has seen enough, for the end of the day.
 pub(crate) fn settle_tasks(world: &mut World, view: &View) -> Held {
     for task in &view.tasks {
-        let choice = *world.luck.pick(&task.choices).ok_or_else(|| format!("nothing can be done about {}", task.id))?;
+        let choice = *world
+            .luck
+            .pick(&without_the_gateway(task))
+            .ok_or_else(|| format!("nothing can be done about {}", task.id))?;
         let now = world.now();
         let done = world.till().resolve(&task.id, choice, now);
         // The one before may have settled this one too.

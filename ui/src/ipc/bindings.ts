@@ -285,15 +285,7 @@ can_check: boolean,
 /**
  * Collecting again waits for a manager (PF-07).
  */
-held: boolean, 
-/**
- * A manager can say that it was paid (PF-60).
- */
-can_vouch: boolean, 
-/**
- * A manager has said that it was paid, and the gateway not yet.
- */
-unverified: boolean, };
+held: boolean, };
 
 export type Tender = { "kind": "cash", 
 /**
@@ -373,10 +365,6 @@ tenders: Array<Tender>,
  */
 change: number, 
 /**
- * Part of it rests on a manager's word (PF-60).
- */
-unverified: boolean, 
-/**
  * Its receipt.
  */
 receipt: ReceiptState, };
@@ -437,67 +425,337 @@ sale: string | null,
  */
 waits: Waits | null, };
 
-export type TaskKind = "late_money" | "second_payment" | "wrong_amount" | "forged_notice" | "other_merchant" | "test_payment" | "payment_denied" | "receipt_failed" | "paid_aside" | "never_confirmed" | "wrong_pins";
+export type HandWay = "cash" | "bank_transfer" | "back_office";
 
-export type TaskChoice = "accept_to_sale" | "refund_by_hand" | "seen" | "retry";
-
-export type Role = "cashier" | "supervisor" | "owner";
-
-export type Act = "discount_over_limit" | "void_line" | "void_sale" | "refund" | "open_drawer" | "edit_price" | "override_unknown" | "settle_money" | "settings" | "people";
-
-export type Person = { 
+export type RefundWish = { 
 /**
- * Names them for commands.
+ * The line.
  */
-id: string, 
+line: number, 
 /**
- * What they are called.
+ * How many.
+ */
+quantity: number, };
+
+export type RefundTo = { "kind": "card", 
+/**
+ * How it was paid.
+ */
+method: Method, 
+/**
+ * Card.
+ */
+last4: string | null, } | { "kind": "hand", 
+/**
+ * How.
+ */
+way: HandWay, 
+/**
+ * How it was paid online; nothing for cash and for what was taken outside the till.
+ */
+method: Method | null, 
+/**
+ * What took it outside the till.
+ */
+outside: Outside | null, };
+
+export type RefundItem = { 
+/**
+ * The line.
+ */
+line: number, 
+/**
+ * What it was called.
  */
 name: string, 
 /**
- * What they may do.
+ * How many; nought where another refund of the same request has counted them.
  */
-role: Role, 
+quantity: number, 
 /**
- * What they may approve, for themselves or for others.
+ * What they come to.
  */
-may: Array<Act>, 
-/**
- * No PIN is looked at under this name before then.
- */
-wait_until_ms: number | null, 
-/**
- * Their PIN, where it is for practice only.
- */
-shown_pin: string | null, };
+amount: number, };
 
-export type People = { 
+export type RefundLeg = { 
 /**
- * Nobody is signed in: the till takes nothing.
+ * How much.
  */
-locked: boolean, 
+amount: number, 
 /**
- * Who is at the till, by id; nobody where nobody is registered.
+ * Where to.
  */
-at_till: string | null, 
-/**
- * Everybody who works here.
- */
-everyone: Array<Person>, };
+to: RefundTo, };
 
-export type Holder = { 
+export type RefundQuote = { 
 /**
- * Who.
+ * What it comes to.
  */
-name: string, 
+amount: number, 
 /**
- * Whether it is the one at the till.
+ * The tax in it.
  */
-mine: boolean, 
+tax: number, 
+/**
+ * What comes back.
+ */
+items: Array<RefundItem>, 
+/**
+ * To what the money goes, one for each payment of the sale it comes out of.
+ */
+legs: Array<RefundLeg>, 
+/**
+ * A manager has to approve it.
+ */
+needs_approval: boolean, };
+
+export type RefundWait = "daily_closing" | "until_morning" | "until_captured";
+
+export type RefundRefusal = "gateway" | "not_found" | "cancelled" | "not_authorised" | "not_captured" | "whole_only" | "too_much" | "strange_stage" | "unclear" | "too_often" | "not_listed";
+
+export type RefundState = { "kind": "asking" } | { "kind": "waiting", 
+/**
+ * When.
+ */
+until_ms: number, 
+/**
+ * Why.
+ */
+why: RefundWait, } | { "kind": "queued" } | { "kind": "sending" } | { "kind": "unknown", 
 /**
  * Since when.
  */
-since_ms: number, };
+since_ms: number, } | { "kind": "on_its_way", 
+/**
+ * Since when.
+ */
+since_ms: number, 
+/**
+ * For longer than it should take.
+ */
+overdue: boolean, } | { "kind": "to_hand_over" } | { "kind": "refused", 
+/**
+ * Why.
+ */
+why: RefundRefusal, 
+/**
+ * The gateway's code, where it has one.
+ */
+code: string | null, 
+/**
+ * The gateway's words.
+ */
+message: string | null, } | { "kind": "done", 
+/**
+ * When.
+ */
+at_ms: number, 
+/**
+ * How, when a person gave it back.
+ */
+by_hand: HandWay | null, 
+/**
+ * What the card never paid was let go of: nothing appears on the statement.
+ */
+released: boolean, } | { "kind": "dropped" };
+
+export type Refund = { 
+/**
+ * Its number.
+ */
+number: string, 
+/**
+ * The first of those asked for together.
+ */
+request: string, 
+/**
+ * Its sale.
+ */
+sale: string, 
+/**
+ * The attempt whose money it is.
+ */
+attempt: string | null, 
+/**
+ * How much.
+ */
+amount: number, 
+/**
+ * What came back; empty for money no sale took.
+ */
+items: Array<RefundItem>, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * Who asked.
+ */
+asked_by: string, 
+/**
+ * Who approved.
+ */
+approved_by: string | null, 
+/**
+ * Where it goes.
+ */
+to: RefundTo, 
+/**
+ * Where it stands.
+ */
+state: RefundState, 
+/**
+ * When it was asked for.
+ */
+requested_ms: number, 
+/**
+ * When the gateway is asked next.
+ */
+next_check_ms: number | null, 
+/**
+ * It can be tried again, or asked about, now.
+ */
+can_retry: boolean, 
+/**
+ * A person can give the money back by hand, and it will not go back twice.
+ */
+can_hand_over: boolean, 
+/**
+ * It can be given up.
+ */
+can_drop: boolean, 
+/**
+ * How many slips were made.
+ */
+slips: number, };
+
+export type RefundSource = { 
+/**
+ * How it was paid online; nothing for cash and for what was taken outside the till.
+ */
+method: Method | null, 
+/**
+ * What took it outside the till.
+ */
+outside: Outside | null, 
+/**
+ * The attempt that brought it.
+ */
+attempt: string | null, 
+/**
+ * Card.
+ */
+card_last4: string | null, 
+/**
+ * What it brought.
+ */
+brought: number, 
+/**
+ * What of that has gone back, or is on its way.
+ */
+given_back: number, 
+/**
+ * The gateway gives it back to the card; else a person does.
+ */
+by_card: boolean, 
+/**
+ * All or nothing: instalments, bonus points (PF-54).
+ */
+whole_only: boolean, 
+/**
+ * The ways a person can give it back, the usual one first.
+ */
+ways: Array<HandWay>, };
+
+export type RefundableLine = { 
+/**
+ * Its id.
+ */
+line: number, 
+/**
+ * The product's code.
+ */
+code: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Price of one, as on the shelf.
+ */
+unit_price: number, 
+/**
+ * How many were sold.
+ */
+sold: number, 
+/**
+ * How many have come back.
+ */
+refunded: number, 
+/**
+ * How many are left.
+ */
+left: number, 
+/**
+ * What all that are left come to, as the customer paid them.
+ */
+left_amount: number, };
+
+export type Refundable = { 
+/**
+ * The sale.
+ */
+sale: string, 
+/**
+ * When it was closed.
+ */
+closed_ms: number, 
+/**
+ * What it came to.
+ */
+total: number, 
+/**
+ * What of that has come back, or is on its way.
+ */
+refunded: number, 
+/**
+ * What is left.
+ */
+left: number, 
+/**
+ * Its lines.
+ */
+lines: Array<RefundableLine>, 
+/**
+ * Its payments, in the order in which money goes back to them.
+ */
+payments: Array<RefundSource>, 
+/**
+ * Its refunds, oldest first.
+ */
+refunds: Array<Refund>, };
+
+export type RefundSlip = { 
+/**
+ * Its refund.
+ */
+refund: string, 
+/**
+ * 0 is the original.
+ */
+copy: number, 
+/**
+ * The picture.
+ */
+png_base64: string, 
+/**
+ * Where the PDF is.
+ */
+pdf_path: string, };
+
+export type TaskKind = "late_money" | "second_payment" | "wrong_amount" | "forged_notice" | "other_merchant" | "test_payment" | "payment_denied" | "receipt_failed" | "paid_aside" | "refund_refused" | "refund_unknown" | "refund_to_hand_over" | "refund_overdue";
+
+export type TaskChoice = "accept_to_sale" | "refund_by_hand" | "seen" | "retry" | "refund_to_card" | "handed_over" | "drop";
 
 export type Task = { 
 /**
@@ -517,6 +775,10 @@ sale: string | null,
  */
 attempt: string | null, 
 /**
+ * The refund it is about.
+ */
+refund: string | null, 
+/**
  * The money it is about.
  */
 amount: number, 
@@ -527,15 +789,7 @@ since_ms: number,
 /**
  * What can be done.
  */
-choices: Array<TaskChoice>, 
-/**
- * Who sees to it.
- */
-holder: Holder | null, 
-/**
- * Whose name it is about, where it is about a person.
- */
-person: string | null, };
+choices: Array<TaskChoice>, };
 
 export type Notice = { "kind": "gateway_silent", 
 /**
@@ -613,10 +867,6 @@ revision: number,
  */
 till: TillFace, 
 /**
- * Who is at it.
- */
-people: People, 
-/**
  * The cart.
  */
 cart: Cart, 
@@ -636,6 +886,10 @@ watched: Array<Attempt>,
  * What waits beside the counter, oldest first.
  */
 aside: Array<Aside>, 
+/**
+ * Refunds that are not over, oldest first.
+ */
+refunds: Array<Refund>, 
 /**
  * What waits for a person.
  */
@@ -665,11 +919,7 @@ closed_ms: number,
 /**
  * How it was paid.
  */
-tenders: Array<Tender>, 
-/**
- * Part of it rests on a manager's word (PF-60).
- */
-unverified: boolean, };
+tenders: Array<Tender>, };
 
 export type ReceiptPicture = { 
 /**
@@ -811,6 +1061,58 @@ cash: number,
  */
 due: number, };
 
+export type RefundFigure = { 
+/**
+ * `cash`, `bank_transfer`, or the method through which it goes back: `credit`, …
+ */
+way: string, 
+/**
+ * How many were asked for.
+ */
+count: number, 
+/**
+ * What they come to.
+ */
+amount: number, 
+/**
+ * How many are back with the customer.
+ */
+settled_count: number, 
+/**
+ * What those come to.
+ */
+settled: number, };
+
+export type RefundsReport = { 
+/**
+ * How many refunds of goods were asked for.
+ */
+count: number, 
+/**
+ * What they come to: what the day took less.
+ */
+amount: number, 
+/**
+ * The tax in them.
+ */
+tax: number, 
+/**
+ * By tax kind.
+ */
+by_tax: ByTax, 
+/**
+ * What is back with the customers, of goods.
+ */
+settled: number, 
+/**
+ * By the way the money goes.
+ */
+ways: Array<RefundFigure>, 
+/**
+ * Refunds of money that no sale took, by way. They are in no other figure.
+ */
+unapplied: Array<RefundFigure>, };
+
 export type XReport = { 
 /**
  * Always `x`.
@@ -877,7 +1179,15 @@ by_tax: ByTax,
  */
 tenders: Array<TenderFigure>, 
 /**
- * The proof that it adds up.
+ * What came back.
+ */
+refunds: RefundsReport, 
+/**
+ * What the day took: net less refunds.
+ */
+took: number, 
+/**
+ * The proof that what the day took adds up.
  */
 cross_foot: CrossFoot, 
 /**
@@ -900,14 +1210,6 @@ cash_held: number,
  * Cash that sales brought, and cash held: what the drawer has more than at the start of the day.
  */
 drawer: number, 
-/**
- * What rests on a manager's word, the gateway not having answered (PF-60).
- */
-unverified: number, 
-/**
- * So many payments.
- */
-unverified_count: number, 
 /**
  * By hour, for the chart.
  */
@@ -1037,8 +1339,6 @@ shows: Shows, };
 
 export type CustomerScreen = { "kind": "off" } | { "kind": "closed" } | { "kind": "showing" } | { "kind": "lost" };
 
-export type PersonProblem = "name" | "name_taken" | "pin" | "easy_pin" | "first_is_owner" | "last_owner" | "unknown" | "too_many" | "reason";
-
 export type CommandError = { "code": "unknown_barcode", 
 /**
  * As scanned.
@@ -1127,35 +1427,27 @@ at_ms: number, } | { "code": "unknown_sale",
 /**
  * As given.
  */
-sale: string, } | { "code": "unknown_task", 
+sale: string, } | { "code": "unknown_refund", 
 /**
  * As given.
  */
-task: string, } | { "code": "choice_not_possible" } | { "code": "locked" } | { "code": "approval_needed", 
+refund: string, } | { "code": "nothing_to_refund" } | { "code": "refund_too_many", 
 /**
- * What it is.
+ * The line.
  */
-what: Act, } | { "code": "not_allowed", 
+line: number, 
 /**
- * Who.
+ * How many are left.
  */
-name: string, 
+left: number, } | { "code": "refund_too_much", 
 /**
- * What.
+ * How much is left.
  */
-what: Act, } | { "code": "wrong_pin", 
+left: number, } | { "code": "refund_whole_only" } | { "code": "refund_reason_missing" } | { "code": "approval_needed" } | { "code": "unknown_task", 
 /**
- * No PIN is looked at under this name before then.
+ * As given.
  */
-until_ms: number | null, } | { "code": "pin_wait", 
-/**
- * Until when.
- */
-until_ms: number, } | { "code": "person_refused", 
-/**
- * Why.
- */
-why: PersonProblem, } | { "code": "disk_full" } | { "code": "journal_damaged", 
+task: string, } | { "code": "choice_not_possible" } | { "code": "disk_full" } | { "code": "journal_damaged", 
 /**
  * The first record that does not fit.
  */

@@ -3,7 +3,8 @@
 // The till is a Rust program behind Tauri; in a plain browser and in tests `FakeTill` stands in.
 
 import type {
-  CommandError, CustomerScreen, Discount, MethodChoice, Method, HandedBack, Outside, Product, Recent, ReceiptPicture, Role, SlipPicture, TaskChoice, TaxKind, View, XReport,
+  CommandError, CustomerScreen, Discount, HandWay, MethodChoice, Method, HandedBack, Outside, Product, Recent, ReceiptPicture, Refund, Refundable, RefundQuote,
+  RefundSlip, RefundWish, Role, SlipPicture, TaskChoice, TaxKind, View, XReport,
 } from './bindings';
 
 export type * from './bindings';
@@ -78,6 +79,22 @@ export interface Client {
   receipt(sale: string): Promise<ReceiptPicture>;
   /** Records and makes a marked copy. */
   copy(sale: string): Promise<ReceiptPicture>;
+  /** What of a closed sale can come back, and what has. */
+  refundable(sale: string): Promise<Refundable>;
+  /** What a refund of these pieces would be; records nothing. `byHand` is null for "back to the card". */
+  refundQuote(sale: string, lines: RefundWish[], byHand: HandWay | null): Promise<RefundQuote>;
+  /** Asks for a refund. Card refunds then go by themselves; what a person gives back waits for `refundHandedOver`. */
+  refund(sale: string, lines: RefundWish[], reason: string, byHand: HandWay | null, approvedBy: string | null, consent?: Consent): Promise<Refundable>;
+  /** Tries a refused refund again, or asks about one under way now. Never sends anything twice on a guess. */
+  refundRetry(refund: string): Promise<View>;
+  /** A person has given the money back; of a card's money only with a manager's name. */
+  refundHandedOver(refund: string, way: HandWay, approvedBy: string | null, consent?: Consent): Promise<View>;
+  /** Gives a refund up before anything has moved, with those asked for together with it. */
+  refundDrop(refund: string): Promise<View>;
+  /** The last refunds and all that are not over, newest first. */
+  refunds(): Promise<Refund[]>;
+  /** Records and makes the slip; a second one is a marked copy. */
+  refundSlip(refund: string): Promise<RefundSlip>;
   reportX(): Promise<XReport>;
   /** Writes every record that can be read to a file, also those of a damaged journal; the answer is its path. */
   exportRecords(): Promise<string>;

@@ -3,7 +3,8 @@
 import { invoke } from '@tauri-apps/api/core';
 import { listen } from '@tauri-apps/api/event';
 import type {
-  CustomerScreen, Discount, Method, MethodChoice, HandedBack, Outside, Product, Recent, ReceiptPicture, Role, SlipPicture, TaskChoice, TaxKind, View, XReport,
+  CustomerScreen, Discount, HandWay, Method, MethodChoice, HandedBack, Outside, Product, Recent, ReceiptPicture, Refund, Refundable, RefundQuote, RefundSlip,
+  RefundWish, Role, SlipPicture, TaskChoice, TaxKind, View, XReport,
 } from './bindings';
 import type { Client, Consent } from './client';
 
@@ -48,6 +49,16 @@ export class TauriClient implements Client {
   recent = () => invoke<Recent[]>('recent');
   receipt = (sale: string) => invoke<ReceiptPicture>('receipt', { sale });
   copy = (sale: string) => invoke<ReceiptPicture>('copy', { sale });
+  refundable = (sale: string) => invoke<Refundable>('refundable', { sale });
+  refundQuote = (sale: string, lines: RefundWish[], byHand: HandWay | null) => invoke<RefundQuote>('refund_quote', { sale, lines, byHand });
+  refund = (sale: string, lines: RefundWish[], reason: string, byHand: HandWay | null, approvedBy: string | null, consent?: Consent) =>
+    invoke<Refundable>('refund', { sale, lines, reason, byHand, approvedBy, consent });
+  refundRetry = (refund: string) => invoke<View>('refund_retry', { refund });
+  refundHandedOver = (refund: string, way: HandWay, approvedBy: string | null, consent?: Consent) =>
+    invoke<View>('refund_handed_over', { refund, way, approvedBy, consent });
+  refundDrop = (refund: string) => invoke<View>('refund_drop', { refund });
+  refunds = () => invoke<Refund[]>('refunds');
+  refundSlip = (refund: string) => invoke<RefundSlip>('refund_slip', { refund });
   reportX = () => invoke<XReport>('report_x');
   exportRecords = () => invoke<string>('export');
   unlock = (passphrase: string) => invoke<View>('unlock', { passphrase });

@@ -61,6 +61,12 @@ const errors: ErrorWords = {
   check_later: (e) => ({ what: 'Asked a moment ago', next: `Can be asked again after ${hourMinute(e.at_ms)}; the result shows by itself.` }),
   unknown_sale: (e) => ({ what: `No sale ${e.sale}`, next: 'Pick one from recent sales.' }),
   unknown_task: () => ({ what: 'This was already dealt with', next: 'Nothing more to do.' }),
+  unknown_refund: (e) => ({ what: `There is no refund ${e.refund}`, next: 'Check the number.' }),
+  nothing_to_refund: () => ({ what: 'There is nothing to give back', next: 'Choose what comes back, and how many.' }),
+  refund_too_many: (e) => ({ what: `Only ${e.left} of this are left to come back`, next: 'The others came back before: choose again.' }),
+  refund_too_much: (e) => ({ what: `Only ${e.left} dollars of this sale are left`, next: 'Look at the sale again.' }),
+  refund_whole_only: () => ({ what: 'Instalments and bonus points go back as a whole', next: 'Refund everything, or nothing.' }),
+  refund_reason_missing: () => ({ what: 'A refund needs a reason', next: 'A few words will do.' }),
   choice_not_possible: () => ({ what: 'Not possible right now', next: 'Choose another way to deal with it.' }),
   locked: () => ({ what: 'The till is locked', next: 'Sign in first.' }),
   approval_needed: () => ({ what: 'This needs approval', next: 'Ask a supervisor to enter their PIN.' }),
@@ -110,11 +116,15 @@ const tasks: TaskWords = {
   never_confirmed: { what: 'Accepted unverified, never confirmed by ECPay', next: 'The money has probably not come in. Look it up at ECPay and deal with the loss.' },
   wrong_pins: { what: 'Somebody keeps entering wrong PINs', next: 'Ask whether it was them. If not, change the PIN.' },
   receipt_failed: { what: 'A receipt could not be made', next: 'The sale is complete. The receipt can be made again.' },
+  refund_refused: { what: 'A refund did not go through', next: 'The money has not gone back. See why: try again, or pay cash with the manager\'s approval.' },
+  refund_unknown: { what: 'Nobody knows yet whether a refund went through', next: 'ECPay is being asked; nothing is sent twice. Do not pay it out in cash meanwhile.' },
+  refund_to_hand_over: { what: 'Money to give back by hand', next: 'Hand it over, let the customer sign, then press "Handed over".' },
+  refund_overdue: { what: 'A refund has not arrived for too long', next: 'ECPay accepted it. The manager should look it up in the back office.' },
 };
 
 const outside: OutsideWords = { other_terminal: { name: 'Other terminal' }, voucher: { name: 'Voucher' }, transfer: { name: 'Transfer' } };
 
-const choices: ChoiceWords = { accept_to_sale: 'Add to the sale', refund_by_hand: 'Refund by hand', seen: 'Noted', retry: 'Try again' };
+const choices: ChoiceWords = { accept_to_sale: 'Add to the sale', refund_by_hand: 'Refund by hand', seen: 'Noted', retry: 'Try again', refund_to_card: 'Refund to the card', handed_over: 'Handed over', drop: 'Give the refund up' };
 
 const methods: MethodWords = {
   all: { name: 'Customer decides', hint: 'They choose on their own phone' },

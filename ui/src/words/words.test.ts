@@ -23,6 +23,8 @@ const errors: { [Code in CommandError['code']]: Extract<CommandError, { code: Co
   unknown_task: { code: 'unknown_task', task: 'k' }, choice_not_possible: { code: 'choice_not_possible' }, disk_full: { code: 'disk_full' }, journal_damaged: { code: 'journal_damaged', at_seq: 7 },
   locked: { code: 'locked' }, approval_needed: { code: 'approval_needed', what: 'refund' }, not_allowed: { code: 'not_allowed', name: '小芳', what: 'refund' }, wrong_pin: { code: 'wrong_pin', until_ms: null }, pin_wait: { code: 'pin_wait', until_ms: 0 },
   person_refused: { code: 'person_refused', why: 'name' },
+  unknown_refund: { code: 'unknown_refund', refund: 'T1-R000001' }, nothing_to_refund: { code: 'nothing_to_refund' }, refund_too_many: { code: 'refund_too_many', line: 1, left: 0 },
+  refund_too_much: { code: 'refund_too_much', left: 40 }, refund_whole_only: { code: 'refund_whole_only' }, refund_reason_missing: { code: 'refund_reason_missing' },
   stopped: { code: 'stopped' }, wrong_passphrase: { code: 'wrong_passphrase' }, receipt_failed: { code: 'receipt_failed', reason: 'paper' }, internal: { code: 'internal', message: 'm' },
 };
 

@@ -60,6 +60,12 @@ const errors: ErrorWords = {
   check_later: (e) => ({ what: '剛剛才問過', next: `${hourMinute(e.at_ms)} 之後可以再問；結果一到會自動顯示。` }),
   unknown_sale: (e) => ({ what: `找不到交易 ${e.sale}`, next: '請從最近交易裡選。' }),
   unknown_task: () => ({ what: '這件事已經處理過了', next: '不用再做什麼。' }),
+  unknown_refund: (e) => ({ what: `找不到退款單 ${e.refund}`, next: '請檢查單號。' }),
+  nothing_to_refund: () => ({ what: '沒有可以退的東西', next: '請選要退的品項和數量。' }),
+  refund_too_many: (e) => ({ what: `這個品項只剩 ${e.left} 件可退`, next: '其他的已經退過了，請重新選數量。' }),
+  refund_too_much: (e) => ({ what: `這筆只剩 ${e.left} 元可退`, next: '請重新看一次這筆交易。' }),
+  refund_whole_only: () => ({ what: '分期或紅利付款只能整筆退', next: '請全部退，或都不退。' }),
+  refund_reason_missing: () => ({ what: '要寫退款原因', next: '簡單寫幾個字就好。' }),
   choice_not_possible: () => ({ what: '現在不能這樣處理', next: '請選別的處理方式。' }),
   locked: () => ({ what: '收銀機已上鎖', next: '請先登入。' }),
   approval_needed: () => ({ what: '這件事要有人核准', next: '請主管輸入 PIN 碼。' }),
@@ -109,11 +115,15 @@ const tasks: TaskWords = {
   never_confirmed: { what: '未驗證收下的付款，綠界一直沒有確認', next: '這筆錢很可能沒有收到。請到綠界後台查，並處理短收。' },
   wrong_pins: { what: '有人一直輸錯 PIN 碼', next: '問問是不是本人。不是的話，請換 PIN 碼。' },
   receipt_failed: { what: '收據沒有做成', next: '交易已完成。可以再做一次收據。' },
+  refund_refused: { what: '退款沒有成功', next: '錢還沒退。看原因：可以再試一次，或由店長同意後改退現金。' },
+  refund_unknown: { what: '還不知道退款有沒有成功', next: '正在向綠界查詢，不會重複送出。先不要另外退現金。' },
+  refund_to_hand_over: { what: '有款項要交還顧客', next: '把錢交給顧客、請顧客簽名，再按「已交付」。' },
+  refund_overdue: { what: '退款太久還沒入帳', next: '綠界已受理。請店長到綠界後台查這筆。' },
 };
 
 const outside: OutsideWords = { other_terminal: { name: '其他刷卡機' }, voucher: { name: '禮券' }, transfer: { name: '匯款' } };
 
-const choices: ChoiceWords = { accept_to_sale: '併入交易', refund_by_hand: '人工退款', seen: '知道了', retry: '再試一次' };
+const choices: ChoiceWords = { accept_to_sale: '併入交易', refund_by_hand: '人工退款', seen: '知道了', retry: '再試一次', refund_to_card: '退回信用卡', handed_over: '已交付', drop: '撤回退款' };
 
 const methods: MethodWords = {
   all: { name: '顧客自選', hint: '顧客在手機上選付款方式' },

@@ -3,13 +3,14 @@
 use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
+use ecpay::card::Closing;
 use ecpay::{Amount, Gateway, Merchant, PaymentMethod};
-use register::{Heading, PeopleRules, Profile, Setup, Shop};
+use register::{CardApi, Heading, PeopleRules, Profile, RefundSetup, Setup, Shop};
 use thiserror::Error;
 use till::budget::Allowance;
 use till::payment::{Method, Rules, Schedule};
 
-use super::file::{ReceiptLanguage, Settings};
+use super::file::{ReceiptLanguage, RefundApi, Settings};
 
 /// Why a till does not start on these settings. Each says what to change.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -98,6 +99,7 @@ pub fn check(
         limits: limits(settings)?,
         attempt_minutes: settings.pay_page.minutes,
         people: people(settings)?,
+        refunds: refunds(settings),
     })
 }
 
@@ -134,6 +136,17 @@ pub fn heading(settings: &Settings, profile: Profile) -> Result<Heading, Setting
 /// As much of a value as a refusal repeats.
 fn shown(given: &str) -> String {
     given.chars().filter(|c| !c.is_control()).take(80).collect()
+}
+
+fn refunds(settings: &Settings) -> RefundSetup {
+    RefundSetup {
+        api: match settings.gateway.refund_api {
+            RefundApi::Sealed => CardApi::Sealed,
+            RefundApi::Form => CardApi::Form,
+        },
+        closing: if settings.gateway.auto_capture { Closing::Automatic } else { Closing::Manual },
+        ..RefundSetup::default()
+    }
 }
 
 fn value(name: &'static str, rule: &str) -> SettingsError {

@@ -140,6 +140,10 @@ pub struct GatewaySettings {
     pub silence_minutes: u64,
     /// The first question after the customer could pay.
     pub first_check_seconds: u64,
+    /// In which of its two forms the gateway is told to give money back to a card.
+    pub refund_api: RefundApi,
+    /// The gateway captures every evening at 20:15 by itself, as a new shop is set up there.
+    pub auto_capture: bool,
     /// Smallest and largest amount by method, where the contract differs from what ECPay publishes.
     pub limits: BTreeMap<String, [u32; 2]>,
 }
@@ -152,6 +156,17 @@ pub struct RelaySettings {
     pub address: Option<String>,
     /// What the owner is told of: `paid`, `late`, `over_paid`, `contradicted`.
     pub tell: Vec<relay::wire::Happened>,
+}
+
+/// In which of its two forms the gateway is told to give money back to a card. Both mean the same.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RefundApi {
+    /// In a sealed envelope.
+    #[default]
+    Sealed,
+    /// As a signed form.
+    Form,
 }
 
 /// One merchant account.
@@ -191,7 +206,15 @@ impl Default for PayPageSettings {
 
 impl Default for GatewaySettings {
     fn default() -> Self {
-        Self { burst: 4, every_seconds: 5, silence_minutes: 30, first_check_seconds: 10, limits: BTreeMap::new() }
+        Self {
+            burst: 4,
+            every_seconds: 5,
+            silence_minutes: 30,
+            first_check_seconds: 10,
+            refund_api: RefundApi::Sealed,
+            auto_capture: true,
+            limits: BTreeMap::new(),
+        }
     }
 }
 

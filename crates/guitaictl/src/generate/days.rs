@@ -173,6 +173,7 @@ impl Days {
             payment_type: if card { "Credit_CreditCard" } else { "TWQR_OPAY" }.into(),
             paid_at: "2026/01/05 12:00:30".into(),
             card_last4: card.then(|| format!("{:04}", self.chance.below(10_000))),
+            whole_only: false,
             simulated: false,
         }
     }

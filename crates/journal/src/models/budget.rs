@@ -5,6 +5,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use till::budget::{Allowance, Budget};
 use till::event::{Event, GatewayEvent};
 use till::payment::AttemptEvent;
+use till::refund::RefundEvent;
 use till::time::Timestamp;
 
 use super::{Model, News, Table};
@@ -24,12 +25,13 @@ fn apply(tx: &Connection, news: &News<'_>) -> rusqlite::Result<()> {
     let at = news.recorded.at.unix_ms();
     match (&*news.recorded.event, news.folded) {
         (Event::Attempt(_, AttemptEvent::Asked), Folded::Attempt(attempt)) => {
-            let merchant = &attempt.terms.merchant;
-            let seq = int(news.recorded.seq);
-            tx.prepare_cached("INSERT INTO questions VALUES (?1, ?2, ?3)")?.execute(params![merchant, seq, at])?;
-            let sql = "DELETE FROM questions WHERE merchant = ?1 AND seq <=
-                       (SELECT seq FROM questions WHERE merchant = ?1 ORDER BY seq DESC LIMIT 1 OFFSET ?2)";
-            tx.prepare_cached(sql)?.execute(params![merchant, KEPT])?;
+            asked(tx, &attempt.terms.merchant, news)?;
+        }
+        // What is sent is paid for out of the same budget as what is asked.
+        (Event::Refund(_, RefundEvent::Asked | RefundEvent::Sent { .. }), Folded::Refund(refund)) => {
+            if let Some(card) = refund.terms.card() {
+                asked(tx, &card.merchant, news)?;
+            }
         }
         (Event::Gateway(merchant, GatewayEvent::Refused), _) => {
             let sql = "INSERT INTO refusals VALUES (?1, ?2) ON CONFLICT DO UPDATE SET at = max(at, ?2)";
@@ -37,6 +39,15 @@ fn apply(tx: &Connection, news: &News<'_>) -> rusqlite::Result<()> {
         }
         _ => {}
     }
+    Ok(())
+}
+
+fn asked(tx: &Connection, merchant: &str, news: &News<'_>) -> rusqlite::Result<()> {
+    let (seq, at) = (int(news.recorded.seq), news.recorded.at.unix_ms());
+    tx.prepare_cached("INSERT INTO questions VALUES (?1, ?2, ?3)")?.execute(params![merchant, seq, at])?;
+    let sql = "DELETE FROM questions WHERE merchant = ?1 AND seq <=
+               (SELECT seq FROM questions WHERE merchant = ?1 ORDER BY seq DESC LIMIT 1 OFFSET ?2)";
+    tx.prepare_cached(sql)?.execute(params![merchant, KEPT])?;
     Ok(())
 }
 

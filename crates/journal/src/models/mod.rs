@@ -10,6 +10,8 @@ mod kinds;
 mod people;
 mod period;
 mod products;
+mod refund_sums;
+mod refunds;
 mod sales;
 mod task_holders;
 mod vouched;
@@ -29,6 +31,11 @@ pub(crate) use kinds::unknown as unknown_kind;
 pub(crate) use people::all as people;
 pub(crate) use period::{PERIOD, from_seq, hours, tenders, totals as period_totals};
 pub(crate) use products::{all as products, by_barcode as product_by_barcode, by_code as product_by_code};
+pub(crate) use refund_sums::{totals as refund_totals, ways as refund_ways};
+pub(crate) use refunds::{
+    are_listed as refunds_are_listed, next_count as next_refund_count, of_attempt as refunds_of_attempt,
+    of_sale as refunds_of, recent as recent_refunds, unsettled as unsettled_refunds,
+};
 pub(crate) use sales::{closing, next_count as next_sale_count, recent_closings, unsettled as unsettled_sales};
 pub(crate) use task_holders::all as task_holders;
 pub(crate) use vouched::sum as vouched_money;
@@ -62,6 +69,8 @@ pub(crate) const MODELS: &[Model] = &[
     kinds::MODEL,
     sales::MODEL,
     attempts::MODEL,
+    refunds::MODEL,
+    refund_sums::MODEL,
     products::MODEL,
     period::MODEL,
     budget::MODEL,

@@ -8,10 +8,13 @@ use till::cart::Cart;
 use till::catalogue::{Product, Unit};
 use till::discount::Discount;
 use till::event::TillAlarm;
-use till::ids::{AttemptNumber, SaleNumber};
+use till::ids::{AttemptNumber, RefundNumber, SaleNumber};
 use till::money::Money;
 use till::payment::{Choice, Door, Method, NoAnswer, Page, Payment, PaymentCode, Says, Terms, Unapplied, Why};
 use till::people::{Act, Approval, Named, PersonId, PinHash, Role};
+use till::refund::{
+    Back, CardBack, CardLook, CardStage, Closing, From, HandWay, Held, Item, Of, Parts, RefundTerms, Refusal, Step,
+};
 use till::sale::{Outside, Sale, SaleEvent, Tender};
 use till::tax::TaxKind;
 use till::time::Timestamp;
@@ -58,6 +61,7 @@ fn payment() -> Payment {
         payment_type: "Credit_CreditCard".into(),
         paid_at: "2026/01/05 12:00:30".into(),
         card_last4: Some("2222".into()),
+        whole_only: false,
         simulated: false,
     }
 }
@@ -176,12 +180,96 @@ fn attempts() -> Vec<Event> {
     events.extend(whys.map(|why| AttemptEvent::Withdrawn { why }));
     events.push(AttemptEvent::Applied { sale: number() });
     events.extend([Unapplied::Late, Unapplied::Second].map(|why| AttemptEvent::Unapplied { why }));
-    let choices = [Choice::AcceptedToSale, Choice::RefundedByHand];
+    let choices = [Choice::AcceptedToSale, Choice::RefundedByHand, Choice::RefundedToCard];
     events.extend(choices.map(|choice| AttemptEvent::Resolved { choice }));
     events.push(AttemptEvent::Released { by: "陳先生".into(), reason: "the bank says no".into() });
     events.push(AttemptEvent::Vouched { by: "陳先生".into(), reason: "seen on the phone".into() });
     events.extend([AttemptEvent::AlarmsSeen, AttemptEvent::Recovered, AttemptEvent::WatchEnded]);
     events.into_iter().map(attempt).collect()
+}
+
+fn refund_terms(of: Of, from: From, back: Back) -> RefundTerms {
+    let number: RefundNumber = "T1-R000007".parse().expect("a number");
+    RefundTerms {
+        number: number.clone(),
+        request: number,
+        sale: self::number(),
+        of,
+        amount: Money::dollars(50),
+        from,
+        brought: Money::dollars(80),
+        back,
+        reason: "太甜".into(),
+        asked_by: "amy".into(),
+        approved_by: Some("陳先生".into()),
+        requested: NOON,
+    }
+}
+
+fn refunds() -> Vec<Event> {
+    let item =
+        Item {
+            line: 1, name: "綠茶".into(), quantity: 2, sold: 3, amount: Money::dollars(50), tax: TaxKind::Taxable
+        };
+    let parts = Parts { taxable: Money::dollars(50), tax: Money::dollars(2), ..Parts::default() };
+    let card = CardBack {
+        trade_no: "2601051200001234".into(),
+        merchant: "3002607".into(),
+        whole_only: false,
+        last4: Some("2222".into()),
+    };
+    let attempt = From::Attempt { attempt: attempt_number(), method: Method::Credit };
+    let goods = Of::Goods { items: vec![item], parts };
+    let look = CardLook {
+        stage: CardStage::Captured,
+        captured: Some(Money::dollars(80)),
+        closings: vec![Closing { stage: CardStage::ToBeCaptured, amount: Money::dollars(-50) }],
+    };
+    let mut events = vec![
+        RefundEvent::Requested { terms: refund_terms(goods.clone(), attempt.clone(), Back::Card { card }) },
+        RefundEvent::Requested { terms: refund_terms(Of::Money, attempt, Back::Hand { way: HandWay::BackOffice }) },
+        RefundEvent::Requested {
+            terms: refund_terms(
+                goods.clone(),
+                From::Recorded { through: Outside::Voucher },
+                Back::Hand { way: HandWay::BackOffice },
+            ),
+        },
+        RefundEvent::Requested { terms: refund_terms(goods, From::Cash, Back::Hand { way: HandWay::Cash }) },
+        RefundEvent::Asked,
+        RefundEvent::Unanswered { why: NoAnswer::MaybeSent },
+        RefundEvent::Found { look },
+        RefundEvent::WentStale,
+        RefundEvent::Settled,
+        RefundEvent::Overdue,
+        RefundEvent::Retried,
+        RefundEvent::HandedBack { way: HandWay::BankTransfer, by: "amy".into(), approved_by: None },
+        RefundEvent::Dropped { by: "amy".into() },
+        RefundEvent::SlipMade { copy: 1 },
+        RefundEvent::Denied { step: Step::Refund, code: "0".into(), message: "帳戶餘額不足".into() },
+    ];
+    let holds = [Held::DailyClosing, Held::UntilMorning, Held::UntilCaptured];
+    events.extend(holds.map(|why| RefundEvent::Held { until: NOON, why }));
+    for step in [Step::CancelCapture, Step::Abandon, Step::Refund] {
+        events.extend([RefundEvent::Planned { step }, RefundEvent::Sent { step }, RefundEvent::NotSent { step }]);
+        events.extend([RefundEvent::Accepted { step }, RefundEvent::Happened { step }]);
+        events.extend([RefundEvent::NotHappened { step }, RefundEvent::Doubted { step, why: NoAnswer::MaybeSent }]);
+    }
+    let whys = [
+        Refusal::Gateway { code: "10100050".into(), message: "餘額不足".into() },
+        Refusal::NotFound,
+        Refusal::Cancelled,
+        Refusal::NotAuthorised,
+        Refusal::NotCaptured,
+        Refusal::WholeOnly,
+        Refusal::TooMuch,
+        Refusal::StrangeStage,
+        Refusal::Unclear,
+        Refusal::TooOften,
+        Refusal::NotListed,
+    ];
+    events.extend(whys.map(|why| RefundEvent::Refused { why }));
+    events.into_iter().map(|event| Event::Refund("T1-R000007".parse().expect("a number"), event)).collect()
 }
 
 fn others() -> Vec<Event> {
@@ -237,7 +325,7 @@ fn people() -> Vec<Event> {
 }
 
 fn every_event() -> Vec<Event> {
-    [sales(), attempts(), others(), people()].concat()
+    [sales(), attempts(), refunds(), others(), people()].concat()
 }
 
 #[test]

@@ -132,6 +132,7 @@ pub fn payment(amount: Money) -> Payment {
         payment_type: "Credit_CreditCard".into(),
         paid_at: "2026/01/05 12:00:30".into(),
         card_last4: Some("2222".into()),
+        whole_only: false,
         simulated: false,
     }
 }

@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use paper::Receipt as Document;
 use till::event::{Event, GatewayEvent};
-use till::ids::{AttemptNumber, SaleNumber};
+use till::ids::{AttemptNumber, RefundNumber, SaleNumber};
 use till::payment::{Action, Door, Evidence, Input, NoAnswer, Why, decide};
+use till::refund::Step;
 use till::sale::{Receipt, SaleEvent};
 use till::time::{Day, Timestamp};
 
@@ -27,6 +28,17 @@ pub enum Errand {
         /// The signed form.
         form: String,
     },
+    /// Exchange a message with the gateway about a refund.
+    Refund {
+        /// Which.
+        refund: RefundNumber,
+        /// What is asked or sent.
+        exchange: Exchange,
+        /// Where.
+        url: String,
+        /// What is posted.
+        body: Body,
+    },
     /// Make and keep the receipt of a closed sale.
     MakeReceipt {
         /// Which.
@@ -34,6 +46,35 @@ pub enum Errand {
         /// What is on it.
         document: Box<Document>,
     },
+}
+
+/// What is exchanged with the gateway about a refund.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exchange {
+    /// The question how far the payment has come. Harmless.
+    Look,
+    /// A step that moves money. Never repeated on a guess.
+    Act(Step),
+}
+
+/// What is posted, in which form.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Body {
+    /// A signed form.
+    Form(String),
+    /// JSON.
+    Json(String),
+}
+
+/// What is in it is signed with the shop's keys and is nobody's to read.
+impl std::fmt::Debug for Body {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let (name, text) = match self {
+            Self::Form(text) => ("Form", text),
+            Self::Json(text) => ("Json", text),
+        };
+        write!(f, "{name}({} bytes)", text.len())
+    }
 }
 
 /// What a register wants next.
@@ -88,14 +129,28 @@ impl Register {
                 }
             }
         }
-        // Questions are scarce: the customer at the counter comes before whoever may still pay what was given up.
+        let (refund, refund_at) = self.next_refund(now)?;
+        if let Some(at) = refund_at {
+            wake = earlier(wake, at);
+        }
+        // Questions are scarce: the customer at the counter comes before one whose money is on its way back, and that one
+        // before whoever may still pay what was given up.
         questions.sort_by_key(|(at, number)| (self.desk.shown.as_ref() != Some(number), *at));
-        let Some((_, number)) = questions.into_iter().next() else { return Ok(wake.map_or(Next::Nothing, Next::At)) };
+        let first = questions.into_iter().next().map(|(_, number)| number);
+        let at_counter = first.is_some() && first == self.desk.shown;
+        let refund = refund.filter(|_| !at_counter);
+        if first.is_none() && refund.is_none() {
+            return Ok(wake.map_or(Next::Nothing, Next::At));
+        }
         let free_at = self.budget.next(&self.setup.allowance, now);
         if free_at > now {
             return Ok(Next::At(earlier(wake, free_at).unwrap_or(free_at)));
         }
-        self.ask(&number, now).map(Next::Errand)
+        match (refund, first) {
+            (Some(refund), _) => self.exchange(&refund, now),
+            (None, Some(number)) => self.ask(&number, now).map(Next::Errand),
+            (None, None) => Ok(Next::Nothing),
+        }
     }
 
     /// What the gateway said to a question, or why it said nothing.
@@ -161,8 +216,7 @@ impl Register {
         self.tell(number, &Input::Ask, now)?;
         self.asking.insert(number.clone());
         self.hurry.remove(number);
-        let corrected = now.unix_ms().saturating_add(self.line.skew_ms);
-        let form = translate::question(&self.setup.merchant, number, Timestamp::from_unix_ms(corrected));
+        let form = translate::question(&self.setup.merchant, number, self.gateways_time(now));
         Ok(Errand::Ask { attempt: number.clone(), url: self.setup.gateway.query_trade_info(), form })
     }
 
@@ -198,8 +252,13 @@ impl Register {
         Ok(receipts::document(&heading, sale, closed.closed_at, copy))
     }
 
+    /// What time it is at the gateway, as far as is known.
+    pub(super) fn gateways_time(&self, now: Timestamp) -> Timestamp {
+        Timestamp::from_unix_ms(now.unix_ms().saturating_add(self.line.skew_ms))
+    }
+
     /// The gateway's clock against ours: a till's clock drifts, and a question is valid for three minutes (PF-32).
-    fn measure_skew(&mut self, answer: &Answer, now: Timestamp) {
+    pub(super) fn measure_skew(&mut self, answer: &Answer, now: Timestamp) {
         if let Some(date) = answer.date {
             let skew = date.saturating_mul(1000).saturating_sub(now.unix_ms());
             // The header has whole seconds: less than two of difference says nothing.
@@ -208,7 +267,7 @@ impl Register {
     }
 }
 
-fn earlier(one: Option<Timestamp>, other: Timestamp) -> Option<Timestamp> {
+pub(super) fn earlier(one: Option<Timestamp>, other: Timestamp) -> Option<Timestamp> {
     Some(one.map_or(other, |one| one.min(other)))
 }
 

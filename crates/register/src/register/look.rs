@@ -41,6 +41,7 @@ impl Register {
             // Nobody scans what is not on the screen.
             watched: watched.map(|attempt| self.attempt_view(attempt, now, Qr::default())).collect(),
             aside: self.aside(),
+            refunds: self.refunds.values().map(|refund| self.refund_view(refund)).collect(),
             tasks: self.tasks(),
             notices: self.notices(now),
             stopped: self.stopped.clone(),

@@ -53,12 +53,15 @@ impl Register {
                 self.retry_receipt(&number);
                 Ok(())
             }
+            ("money", TaskChoice::RefundToCard) => self.refund_money(&parse(name, unknown)?, now),
+            ("refund", choice) => self.resolve_refund(&parse(name, unknown)?, choice, now),
             _ => Err(CommandError::ChoiceNotPossible),
         }
     }
 
     pub(super) fn tasks(&self) -> Vec<Task> {
         let mut tasks: Vec<Task> = self.attempts.values().flat_map(|attempt| self.tasks_of(attempt)).collect();
+        tasks.extend(self.refunds.values().filter_map(super::refunds::task));
         for (alarm, count, since) in &self.unseen {
             tasks.push(Task {
                 id: format!("till/{}", till_alarm_name(*alarm)),
@@ -68,6 +71,7 @@ impl Register {
                 },
                 sale: None,
                 attempt: None,
+                refund: None,
                 amount: i64::try_from(*count).unwrap_or(i64::MAX),
                 since_ms: since.unix_ms(),
                 choices: vec![TaskChoice::Seen],
@@ -82,6 +86,7 @@ impl Register {
                     what: TaskKind::ReceiptFailed,
                     sale: Some(sale.number.to_string()),
                     attempt: None,
+                    refund: None,
                     amount: sale.totals.net.as_dollars(),
                     since_ms: self.journal.closed(&sale.number).ok().flatten().map_or(0, |at| at.closed_at.unix_ms()),
                     choices: vec![TaskChoice::Retry],
@@ -97,6 +102,7 @@ impl Register {
                     what: TaskKind::PaidAside,
                     sale: Some(sale.number.to_string()),
                     attempt: None,
+                    refund: None,
                     amount: sale.totals.net.as_dollars(),
                     since_ms: self.journal.closed(&sale.number).ok().flatten().map_or(0, |at| at.closed_at.unix_ms()),
                     choices: vec![TaskChoice::Seen],
@@ -126,6 +132,7 @@ impl Register {
             what,
             sale: Some(attempt.terms.sale.to_string()),
             attempt: Some(attempt.terms.number.to_string()),
+            refund: None,
             amount: amount.as_dollars(),
             since_ms,
             choices,
@@ -135,6 +142,9 @@ impl Register {
         let mut tasks = Vec::new();
         if let Funds::Unapplied(why) = attempt.funds {
             let mut choices = vec![TaskChoice::RefundByHand];
+            if super::refunds::card_of(attempt).is_some() {
+                choices.insert(0, TaskChoice::RefundToCard);
+            }
             let fits = self.sales.get(&attempt.terms.sale).is_some_and(|sale| {
                 let open = sale.phase == SalePhase::Open && attempt.terms.amount <= sale.due();
                 open && !self.counter_differs_from(sale)
@@ -209,6 +219,7 @@ fn wrong_pins(person: &till::people::Person) -> Task {
         what: TaskKind::WrongPins,
         sale: None,
         attempt: None,
+        refund: None,
         amount: i64::from(person.wrong.unseen),
         since_ms: person.wrong.last.map_or(0, Timestamp::unix_ms),
         choices: vec![TaskChoice::Seen],

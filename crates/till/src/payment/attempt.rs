@@ -188,6 +188,8 @@ pub enum Choice {
     AcceptedToSale,
     /// It was given back outside the gateway.
     RefundedByHand,
+    /// It goes back to the card it came from: a refund of its own.
+    RefundedToCard,
 }
 
 /// What is known of the money.

@@ -147,6 +147,7 @@ fn with_card_of(payment: &Payment, phase: &Phase) -> Payment {
     let mut payment = payment.clone();
     if let Phase::Claimed { payment: claim } = phase {
         payment.card_last4 = payment.card_last4.or_else(|| claim.card_last4.clone());
+        payment.whole_only |= claim.whole_only;
     }
     payment
 }

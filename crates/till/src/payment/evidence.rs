@@ -78,6 +78,9 @@ pub struct Payment {
     pub paid_at: String,
     /// The last four digits of the card, where there was one.
     pub card_last4: Option<String>,
+    /// Paid in instalments or with bonus points: it can only go back as a whole (ECPay doc 2885).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub whole_only: bool,
     /// Somebody pressed "simulate" in a back office: no money moved (SimulatePaid=1).
     pub simulated: bool,
 }

@@ -74,6 +74,7 @@ pub(crate) fn payment(dollars: i64, simulated: bool) -> Payment {
         payment_type: "Credit_CreditCard".into(),
         paid_at: "2026/06/30 13:00:20".into(),
         card_last4: None,
+        whole_only: false,
         simulated,
     }
 }

@@ -29,6 +29,8 @@ export function fakeReport(sold: readonly Sold[], watched: readonly Attempt[], n
     head: '9f2c41d7a8e05b3364f1c0de77ab19528e6d4c20fb93a1e7d5580c14be62f7a9', first_ms: Math.min(...times), last_ms: Math.max(...times),
     count: sold.length, gross, discounts: gross - net, net, tax: Math.round((by_tax.taxable * 5) / 105), by_tax,
     tenders: [...tenders].map(([tender, so]) => ({ tender, ...so })),
+    refunds: { count: 0, amount: 0, tax: 0, by_tax: { taxable: 0, zero_rated: 0, exempt: 0 }, settled: 0, ways: [], unapplied: [] },
+    took: net,
     cross_foot: { gross_less_discounts: gross - (gross - net), by_tax: sum(Object.values(by_tax)), tenders: sum([...tenders.values()].map((each) => each.amount)), net, agrees: true },
     open: watched.map((each) => ({ attempt: each.number, sale: each.sale, amount: each.amount, state: each.state.kind })),
     unapplied: 0, part_paid: [...partPaid], cash_held: sum(partPaid.map((each) => each.cash)),

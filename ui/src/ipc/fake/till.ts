@@ -2,7 +2,7 @@
 
 import type {
   Aside, Attempt, AttemptState, Cart, CartLine, ClosedSale, CommandError, CustomerScreen, Discount, Method, MethodChoice, HandedBack, Notice, Outside, Product,
-  Recent, ReceiptPicture, Role, SlipPicture, Stop, Task, TaskChoice, TaxKind, Tender, View, XReport,
+  Recent, ReceiptPicture, Refund, Refundable, RefundQuote, RefundSlip, Role, SlipPicture, Stop, Task, TaskChoice, TaxKind, Tender, View, XReport,
 } from '../bindings';
 import type { Client, Consent } from '../client';
 import { FakePeople, type FakeStaff } from './people';
@@ -353,6 +353,16 @@ export class FakeTill implements Client {
     return { sale, copy: kept.copies, png_base64: this.#draw(kept, kept.copies), pdf_path: `receipts/${sale}-${kept.copies}.pdf` };
   };
 
+  // The fake shop gives nothing back yet; its screens come with their own scenes.
+  refundable = async (sale: string): Promise<Refundable> => { throw refusal({ code: 'unknown_sale', sale }); };
+  refundQuote = async (): Promise<RefundQuote> => { throw refusal({ code: 'nothing_to_refund' }); };
+  refund = async (): Promise<Refundable> => { throw refusal({ code: 'nothing_to_refund' }); };
+  refundRetry = async (refund: string): Promise<View> => { throw refusal({ code: 'unknown_refund', refund }); };
+  refundHandedOver = async (refund: string): Promise<View> => { throw refusal({ code: 'unknown_refund', refund }); };
+  refundDrop = async (refund: string): Promise<View> => { throw refusal({ code: 'unknown_refund', refund }); };
+  refunds = async (): Promise<Refund[]> => [];
+  refundSlip = async (refund: string): Promise<RefundSlip> => { throw refusal({ code: 'unknown_refund', refund }); };
+
   reportX = async (): Promise<XReport> => fakeReport(this.#kept, this.#watched, this.#clock.now(), this.#partPaid());
 
   exportRecords = async (): Promise<string> => '/home/shop/guitai/production/exports/records.jsonl';
@@ -496,7 +506,7 @@ export class FakeTill implements Client {
       revision: this.#revision,
       till: { id: 'T1', shop: '和平青草茶行', profile: this.#start.profile ?? 'training', cashier: this.#people.name() },
       people: this.#people.view(),
-      cart: this.#cart(), attempt: this.#attempt, closed: this.#closed, watched: this.#watched, aside: this.#aside.map((each) => each.aside), tasks: this.#tasks,
+      cart: this.#cart(), attempt: this.#attempt, closed: this.#closed, watched: this.#watched, aside: this.#aside.map((each) => each.aside), refunds: [], tasks: this.#tasks,
       notices: this.#start.notices ?? [], stopped: this.#stopped,
     };
   }

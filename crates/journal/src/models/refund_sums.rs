@@ -1,0 +1,100 @@
+//! What the refunds since the last Z report come to, by the way the money goes: what was asked for, which is what the day
+//! took less, and what is back with the customers.
+//!
+//! One that is given up is taken off again where it is given up; a card refund that a person pays out in cash moves from
+//! the card's line to the drawer's.
+
+use rusqlite::{Connection, params};
+use till::cart::Totals;
+use till::event::Event;
+use till::money::Money;
+use till::refund::{HandWay, Of, Parts, RefundEvent, RefundTerms};
+
+use super::period::PERIOD;
+use super::{Model, News, Table};
+use crate::figures::RefundFigure;
+use crate::folds::Folded;
+use crate::sql::money;
+
+pub(super) const MODEL: Model = Model { tables: &[Table { name: "refund_sums", key: "period, of, way" }], apply };
+
+fn apply(tx: &Connection, news: &News<'_>) -> rusqlite::Result<()> {
+    let (Event::Refund(_, event), Folded::Refund(refund)) = (&*news.recorded.event, news.folded) else {
+        return Ok(());
+    };
+    let terms = &refund.terms;
+    match event {
+        RefundEvent::Requested { .. } => add(tx, terms, None, 1, 0),
+        RefundEvent::Dropped { .. } => add(tx, terms, None, -1, 0),
+        RefundEvent::Settled => add(tx, terms, None, 0, 1),
+        RefundEvent::HandedBack { way, .. } => {
+            add(tx, terms, None, -1, 0)?;
+            add(tx, terms, Some(*way), 1, 1)
+        }
+        _ => Ok(()),
+    }
+}
+
+fn add(tx: &Connection, terms: &RefundTerms, hand: Option<HandWay>, asked: i64, settled: i64) -> rusqlite::Result<()> {
+    let (of, parts) = match &terms.of {
+        Of::Goods { parts, .. } => ("goods", *parts),
+        Of::Money => ("money", Parts::default()),
+    };
+    let sql = "INSERT INTO refund_sums VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+               ON CONFLICT DO UPDATE SET
+                   asked = asked + ?4, asked_net = asked_net + ?5, taxable = taxable + ?6,
+                   zero_rated = zero_rated + ?7, exempt = exempt + ?8, tax = tax + ?9,
+                   settled = settled + ?10, settled_net = settled_net + ?11";
+    let times = |amount: Money| asked * amount.as_dollars();
+    tx.prepare_cached(sql)?.execute(params![
+        PERIOD,
+        of,
+        terms.counted_on(hand),
+        asked,
+        times(terms.amount),
+        times(parts.taxable),
+        times(parts.zero_rated),
+        times(parts.exempt),
+        times(parts.tax),
+        settled,
+        settled * terms.amount.as_dollars(),
+    ])?;
+    Ok(())
+}
+
+/// What the goods that came back in the running period come to.
+pub(crate) fn totals(conn: &Connection) -> rusqlite::Result<Totals> {
+    let sql = "SELECT coalesce(sum(asked_net), 0), coalesce(sum(taxable), 0), coalesce(sum(zero_rated), 0),
+                      coalesce(sum(exempt), 0), coalesce(sum(tax), 0)
+               FROM refund_sums WHERE period = ?1 AND of = 'goods'";
+    conn.prepare_cached(sql)?.query_row([PERIOD], |row| {
+        let net = money(row, 0)?;
+        Ok(Totals {
+            gross: net,
+            discounts: Money::ZERO,
+            net,
+            taxable: money(row, 1)?,
+            zero_rated: money(row, 2)?,
+            exempt: money(row, 3)?,
+            tax: money(row, 4)?,
+        })
+    })
+}
+
+/// The refunds of the running period, of goods or of money no sale took, by way.
+pub(crate) fn ways(conn: &Connection, of: &str) -> rusqlite::Result<Vec<RefundFigure>> {
+    let sql = "SELECT way, asked, asked_net, settled, settled_net FROM refund_sums
+               WHERE period = ?1 AND of = ?2 AND (asked, asked_net, settled, settled_net) IS NOT (0, 0, 0, 0)
+               ORDER BY way";
+    conn.prepare_cached(sql)?
+        .query_map(params![PERIOD, of], |row| {
+            Ok(RefundFigure {
+                way: row.get(0)?,
+                asked_count: row.get(1)?,
+                asked: money(row, 2)?,
+                settled_count: row.get(3)?,
+                settled: money(row, 4)?,
+            })
+        })?
+        .collect()
+}
