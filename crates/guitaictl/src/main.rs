@@ -15,6 +15,7 @@ mod keys;
 mod people;
 mod qr;
 mod receipt;
+mod refund;
 mod relay;
 mod report;
 mod restore;
@@ -74,6 +75,9 @@ enum Command {
     Generate(generate::Args),
     /// Write the receipt of a sale as a PDF.
     Receipt(receipt::Args),
+    /// Give money back: show what can come back, ask for it, and see it through.
+    #[command(subcommand)]
+    Refund(refund::Command),
     /// List what waits for a person, and the payments that are watched.
     ///
     /// The gateway is asked first about payments that may have been made while the till was closed.
@@ -125,6 +129,7 @@ fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Export(args) => export::run(&args),
         Command::Generate(args) => generate::run(&args),
         Command::Receipt(args) => receipt::run(&args),
+        Command::Refund(command) => runtime()?.block_on(refund::run(command)),
         Command::Tasks(args) => runtime()?.block_on(tasks::list(args)),
         Command::Resolve(args) => runtime()?.block_on(tasks::resolve(args)),
         Command::Release(args) => runtime()?.block_on(tasks::release(args)),

@@ -85,6 +85,12 @@ enum Choice {
     Seen,
     /// Try again.
     Retry,
+    /// Give the money back to the card it came from.
+    RefundToCard,
+    /// The money was given back in the way that was agreed.
+    HandedOver,
+    /// Give the refund up.
+    Drop,
 }
 
 pub(crate) async fn list(args: List) -> anyhow::Result<()> {
@@ -130,6 +136,9 @@ pub(crate) async fn resolve(args: Resolve) -> anyhow::Result<()> {
         Choice::RefundByHand => TaskChoice::RefundByHand,
         Choice::Seen => TaskChoice::Seen,
         Choice::Retry => TaskChoice::Retry,
+        Choice::RefundToCard => TaskChoice::RefundToCard,
+        Choice::HandedOver => TaskChoice::HandedOver,
+        Choice::Drop => TaskChoice::Drop,
     };
     let consent = match (&args.consent.by, &args.consent.reason) {
         (Some(by), Some(reason)) => Some(crate::people::consent(&desk, by, reason)?),
