@@ -44,6 +44,9 @@ pub(crate) enum Command {
         /// The manager who approves, where one has to.
         #[arg(long, value_name = "NAME")]
         approved_by: Option<String>,
+        /// Where people are registered: reads the manager's PIN from a line of standard input.
+        #[arg(long, requires = "approved_by")]
+        pin_stdin: bool,
     },
     /// The refunds there are, newest first.
     List {
@@ -69,6 +72,9 @@ pub(crate) enum Command {
         /// The manager who approves, where the money came from a card.
         #[arg(long, value_name = "NAME")]
         approved_by: Option<String>,
+        /// Where people are registered: reads the manager's PIN from a line of standard input.
+        #[arg(long, requires = "approved_by")]
+        pin_stdin: bool,
     },
     /// Give a refund up before anything has moved.
     Drop {
@@ -125,13 +131,16 @@ pub(crate) async fn run(command: Command) -> anyhow::Result<()> {
             let (desk, say) = at.open().await?;
             show(say, &desk.shared().with(|register, _| register.refundable(&sale))?)
         }
-        Command::Ask { at, sale, lines, reason, by_hand, approved_by } => {
+        Command::Ask { at, sale, lines, reason, by_hand, approved_by, pin_stdin } => {
             let (desk, say) = at.open().await?;
             let refundable = desk.shared().with(|register, _| register.refundable(&sale))?;
             let lines = wishes(&refundable, &lines)?;
+            let consent = consent(&desk, approved_by.as_deref().filter(|_| pin_stdin), &reason)?;
             let request = RefundRequest { sale, lines, reason, by_hand: by_hand.map(HandWay::from), approved_by };
             let known = refundable.refunds.len();
-            let asked = desk.shared().with(|register, ports| register.refund(&request, ports.clock.now()))?;
+            let asked = desk
+                .shared()
+                .consented(consent.as_ref(), |register, ports| register.refund(&request, ports.clock.now()))?;
             let numbers: Vec<String> = asked.refunds.iter().skip(known).map(|refund| refund.number.clone()).collect();
             at.see_through(&desk).await?;
             say_refunds(say, &desk, |refund| numbers.contains(&refund.number))
@@ -147,9 +156,10 @@ pub(crate) async fn run(command: Command) -> anyhow::Result<()> {
             at.see_through(&desk).await?;
             say_refunds(say, &desk, |known| known.number == refund)
         }
-        Command::Done { at, refund, by_hand, approved_by } => {
+        Command::Done { at, refund, by_hand, approved_by, pin_stdin } => {
             let (desk, say) = at.open().await?;
-            desk.shared().with(|register, ports| {
+            let consent = consent(&desk, approved_by.as_deref().filter(|_| pin_stdin), "handed over")?;
+            desk.shared().consented(consent.as_ref(), |register, ports| {
                 register.refund_handed_over(&refund, by_hand.into(), approved_by.as_deref(), ports.clock.now())
             })?;
             say_refunds(say, &desk, |known| known.number == refund)
@@ -204,6 +214,10 @@ impl At {
         running.abort();
         watched.unwrap_or(Ok(()))
     }
+}
+
+fn consent(desk: &Desk, by: Option<&str>, reason: &str) -> anyhow::Result<Option<register::Consent>> {
+    by.map(|by| crate::people::consent(desk, by, reason)).transpose()
 }
 
 /// All that are left where nothing is said.
@@ -275,7 +289,7 @@ fn words_of(refund: &Refund) -> String {
         RefundTo::Card { last4: None, .. } => "to the card".to_owned(),
         RefundTo::Hand { way: HandWay::Cash, .. } => "in cash".to_owned(),
         RefundTo::Hand { way: HandWay::BankTransfer, .. } => "by bank transfer".to_owned(),
-        RefundTo::Hand { way: HandWay::BackOffice, .. } => "in the provider's back office".to_owned(),
+        RefundTo::Hand { way: HandWay::BackOffice, .. } => "where it was collected".to_owned(),
     };
     let at = till::time::Timestamp::from_unix_ms;
     let state = match &refund.state {

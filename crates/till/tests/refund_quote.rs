@@ -2,7 +2,7 @@
 //! dollar and by tax; and the money goes back the way it came.
 
 use till::cart::{Cart, Totals};
-use till::catalogue::Product;
+use till::catalogue::{Product, Unit};
 use till::ids::RefundNumber;
 use till::money::Money;
 use till::payment::Method;
@@ -21,6 +21,9 @@ fn product(code: &str, price: i64, tax: TaxKind) -> Product {
         category: "x".into(),
         price: Money::dollars(price),
         tax,
+        unit: Unit::Piece,
+        favourite: false,
+        prices: vec![],
     }
 }
 
@@ -40,7 +43,7 @@ fn sale(lines: &[(i64, u32, TaxKind)], off: i64, pay: impl Fn(Money) -> Vec<Tend
         tax: tax::included_in(taxable),
         ..gross
     };
-    let opened = SaleEvent::Opened { lines: cart.lines().to_vec(), totals };
+    let opened = SaleEvent::Opened { lines: cart.lines().to_vec(), totals, discount: None, note: None };
     let mut sale = Sale::opened("T1-000001".parse().expect("a number"), &opened).expect("opens");
     for tender in pay(totals.net) {
         for event in sale.pay(tender, false) {
