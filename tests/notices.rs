@@ -277,17 +277,9 @@ async fn notice_is_another_merchants() {
 /// from the very setup that the settings give production, and the notice is signed here with the shop's own keys.
 #[test]
 fn simulated_payment_reaches_a_production_till() {
-    let mut settings = desk::settings::read(desk::settings::STARTING).expect("the starting settings");
-    settings.profile = Profile::Production;
-    settings.production.merchant_id = Some("3412345".to_owned());
     let merchant = own_merchant();
-    let setup = desk::settings::check(&settings, Profile::Production, None, &merchant).expect("production settings");
-    let folder = tempfile::tempdir().expect("a folder");
+    let (folder, mut till, now) = production_till();
     let path = folder.path().join("journal.sqlite");
-    let journal = journal::Journal::open(&path).expect("a journal").journal;
-    let now = Timestamp::from_unix_ms(1_782_795_600_000);
-    let mut till = Register::start(setup, journal, now).expect("starts");
-    till.set_products(desk::sample_products(), now).expect("products");
 
     till.scan(TEA).expect("sold here");
     till.pay_online(Method::Credit, now, &Counting::default()).expect("a QR");
@@ -308,6 +300,51 @@ fn simulated_payment_reaches_a_production_till() {
     assert_eq!(view.closed.map(|closed| (closed.total, closed.receipt)), Some((25, ReceiptState::Due)));
     drop(till);
     journal::verify(&path).expect("the journal verifies");
+}
+
+/// A till that takes real money, made from the very setup that the settings give production.
+fn production_till() -> (tempfile::TempDir, Register, Timestamp) {
+    let mut settings = desk::settings::read(desk::settings::STARTING).expect("the starting settings");
+    settings.profile = Profile::Production;
+    settings.production.merchant_id = Some("3412345".to_owned());
+    let setup =
+        desk::settings::check(&settings, Profile::Production, None, &own_merchant()).expect("production settings");
+    let folder = tempfile::tempdir().expect("a folder");
+    let journal = journal::Journal::open(&folder.path().join("journal.sqlite")).expect("a journal").journal;
+    let now = Timestamp::from_unix_ms(1_782_795_600_000);
+    let mut till = Register::start(setup, journal, now).expect("starts");
+    till.set_products(desk::sample_products(), now).expect("products");
+    (folder, till, now)
+}
+
+/// Somebody presses "seen" on an alarm in the very moment in which another one about the same payment comes in. Only what
+/// was on the screen is seen, and pressing again does not see the other one either.
+#[test]
+fn alarm_comes_while_another_is_being_seen() {
+    let merchant = own_merchant();
+    let (_folder, mut till, now) = production_till();
+    till.scan(TEA).expect("sold here");
+    till.pay_online(Method::Credit, now, &Counting::default()).expect("a QR");
+    let number = till.view(now).expect("a view").attempt.expect("an attempt").number;
+    let mut hear = |till: &mut Register, amount, simulate_paid| {
+        let letter = Letter { number: &number, amount, rtn_code: "1", simulate_paid }.signed(&merchant);
+        till.receive(Door::Notice, letter.as_bytes(), now).expect("recorded")
+    };
+    let shown = |till: &Register| -> Vec<(String, TaskKind)> {
+        till.view(now).expect("a view").tasks.into_iter().map(|task| (task.id, task.what)).collect()
+    };
+    assert_eq!(hear(&mut till, 25, "1"), Received::News);
+    let before = shown(&till);
+    assert_eq!(before.iter().map(|(_, what)| *what).collect::<Vec<_>>(), [TaskKind::TestPayment]);
+    assert_eq!(hear(&mut till, 24, "0"), Received::News);
+    till.resolve(&before[0].0, TaskChoice::Seen, now).expect("seen");
+    let after = shown(&till);
+    assert_eq!(after.iter().map(|(_, what)| *what).collect::<Vec<_>>(), [TaskKind::WrongAmount]);
+    let again = till.resolve(&before[0].0, TaskChoice::Seen, now);
+    assert!(matches!(again, Err(CommandError::UnknownTask { .. })), "{again:?}");
+    assert_eq!(shown(&till), after);
+    till.resolve(&after[0].0, TaskChoice::Seen, now).expect("seen");
+    assert!(shown(&till).is_empty());
 }
 
 /// PF-19, where payments are practised: the same button pays the sale, and the receipt says that no money moved.

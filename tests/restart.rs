@@ -245,3 +245,32 @@ impl Chance for Stuck {
         }
     }
 }
+
+/// In training every start brings a new gateway, which has never heard of yesterday's QR codes. One "unknown order" is
+/// enough then; what is still on the screen stays watched until its time is up, as its page can be submitted again.
+#[tokio::test]
+async fn training_gateway_has_forgotten_the_last_run() {
+    let mut shop = Afternoon::begin_with_built_in_gateway().await;
+    shop.ring_up(&[TEA]);
+    for cancelled in [true, false] {
+        let qr = shop.show_qr(Method::Credit).await;
+        let link = qr.link.rsplit('/').next().expect("a path").to_owned();
+        let page = shop.at_till(|register, ports| register.page(&link, ports.clock.now())).expect("recorded");
+        assert!(page.is_some());
+        if cancelled {
+            shop.cancel();
+        }
+    }
+    shop.pass(Duration::from_secs(60)).await;
+    shop.expect("within one run an unknown order may still be submitted", |view| view.watched.len() == 1);
+
+    shop.restart().await;
+    shop.pass(Duration::from_secs(60)).await;
+    shop.expect("given up before this start, unknown now: done with", |view| view.watched.is_empty());
+    shop.expect_state(&AttemptState::Opened);
+    shop.pass(Duration::from_secs(11 * 60)).await;
+    shop.expect_state(&AttemptState::Expired);
+    let next = |view: &register::view::View| view.attempt.as_ref().and_then(|attempt| attempt.next_check_ms);
+    shop.expect("and its time up, that one too", |view| next(view).is_none());
+    shop.close().await;
+}

@@ -23,7 +23,8 @@ use std::time::Duration;
 use axum::extract::Request;
 use axum::middleware::{Next as Inner, from_fn};
 use axum::response::Response;
-use desk::{Desk, Home, Opening};
+use desk::{Desk, Home, Old, Opening, Passphrase};
+use ecpay::{Merchant, MerchantId};
 use ecpay_sim::customer::Customer;
 use ecpay_sim::{Options, Simulator};
 use register::drive::Shared;
@@ -46,6 +47,14 @@ pub use register::view::{AttemptState, Method, UnknownWhy};
 /// 13:00 in Taipei on a Tuesday.
 const AFTER_LUNCH_MS: i64 = 1_782_795_600_000;
 
+/// How a shop is opened, where it is not as most stories want it.
+#[derive(Default)]
+struct Opens<'a> {
+    attended: bool,
+    keys: Option<&'a Merchant>,
+    built_in: bool,
+}
+
 /// The till, the gateway, the clock and the cable of one story.
 pub struct Afternoon {
     folder: TempDir,
@@ -60,6 +69,12 @@ pub struct Afternoon {
     relay: Option<ShopRelay>,
     /// Somebody has to be at the till.
     attended: bool,
+    /// A shop with keys of its own sells on ECPay's stage; every other one trains.
+    own: Option<MerchantId>,
+    /// Its gateway is the one built in, which begins anew with every start; [`Self::gateway`] then is nobody's.
+    built_in: bool,
+    /// A line of its settings, when maintenance has been announced.
+    maintenance: Option<String>,
     till: Option<Process>,
     serving: JoinHandle<()>,
 }
@@ -137,7 +152,7 @@ impl Afternoon {
     /// # Panics
     /// When loopback or the temporary folder cannot be had.
     pub async fn begin_with(notices: Notices, options: Options) -> Self {
-        Self::begin_as(notices, options, false).await
+        Self::begin_as(notices, options, Opens::default()).await
     }
 
     /// Opens the shop as the window does: with the sample shop's people, its cashier at the till.
@@ -145,10 +160,34 @@ impl Afternoon {
     /// # Panics
     /// When loopback or the temporary folder cannot be had.
     pub async fn begin_attended(notices: Notices) -> Self {
-        Self::begin_as(notices, Options::default(), true).await
+        Self::begin_as(notices, Options::default(), Opens { attended: true, ..Opens::default() }).await
     }
 
-    async fn begin_as(notices: Notices, options: Options, attended: bool) -> Self {
+    /// Opens a shop with keys of its own, in a sealed file. As far as its till knows it sells on ECPay's stage, so its
+    /// notices have to be public: the story carries them to the till's door.
+    ///
+    /// # Panics
+    /// As [`Self::begin_with`].
+    pub async fn begin_with_keys(keys: &Merchant) -> Self {
+        let options = Options { merchants: vec![keys.clone()], ..Options::default() };
+        let opens = Opens { keys: Some(keys), ..Opens::default() };
+        let shop = Self::begin_as(Notices::ReachNobody, options, opens).await;
+        shop.at_till(|register, ports| register.set_products(desk::sample_products(), ports.clock.now()))
+            .expect("the sample shop");
+        shop
+    }
+
+    /// Opens a shop that practises with the gateway built into the till, as a new till does.
+    ///
+    /// # Panics
+    /// As [`Self::begin_with`].
+    pub async fn begin_with_built_in_gateway() -> Self {
+        let opens = Opens { built_in: true, ..Opens::default() };
+        Self::begin_as(Notices::ReachNobody, Options::default(), opens).await
+    }
+
+    async fn begin_as(notices: Notices, options: Options, opens: Opens<'_>) -> Self {
+        let Opens { attended, keys, built_in } = opens;
         let clock = Arc::new(AtomicI64::new(AFTER_LUNCH_MS));
         let options = Options { clock: ecpay_sim::Clock::Manual(Arc::clone(&clock)), seed: 7, ..options };
         let gateway = Simulator::new(options, desk::courier().expect("a network client"));
@@ -169,9 +208,15 @@ impl Afternoon {
             notices,
             relay: None,
             attended,
+            own: keys.map(|keys| keys.id.clone()),
+            built_in,
+            maintenance: None,
             till: None,
             serving,
         };
+        if let Some(keys) = keys {
+            afternoon.put_keys_in(keys, Old::TakenForAWhile);
+        }
         afternoon.restart().await;
         afternoon
     }
@@ -241,6 +286,20 @@ impl Afternoon {
     pub fn resolve(&self, what: TaskKind, choice: TaskChoice) -> Result<(), CommandError> {
         let id = self.task(what).id;
         self.at_till(|register, ports| register.resolve(&id, choice, ports.clock.now()))
+    }
+
+    /// A manager puts keys in, as `guitaictl keys set` does. The till takes them at its next start.
+    ///
+    /// # Panics
+    /// When they cannot be kept.
+    pub fn put_keys_in(&self, keys: &Merchant, old: Old) {
+        desk::keep_keys(&self.home(), self.profile(), keys, old, self.passphrase(), self.now()).expect("they are kept");
+    }
+
+    /// A manager has read that ECPay will be out of service, and writes it into the settings. The till takes it at its
+    /// next start.
+    pub fn announce_maintenance(&mut self, from: &str, until: &str) {
+        self.maintenance = Some(format!("maintenance = [{{ from = \"{from}\", until = \"{until}\" }}]"));
     }
 
     /// Anything else at the till.
@@ -337,7 +396,7 @@ impl Afternoon {
     /// When it cannot be read.
     #[must_use]
     pub fn receipts(&self) -> Vec<PathBuf> {
-        let folder = self.home().receipts(Profile::Training);
+        let folder = self.home().receipts(self.profile());
         let mut files: Vec<PathBuf> = std::fs::read_dir(folder)
             .expect("the folder is there")
             .map(|file| file.expect("readable").path())
@@ -570,7 +629,7 @@ impl Afternoon {
             assert!(report.cross_foot.agrees, "the report does not add up: {report:#?}");
         }
         self.kill().await;
-        let verified = journal::verify(&self.home().journal(Profile::Training));
+        let verified = journal::verify(&self.home().journal(self.profile()));
         assert!(verified.is_ok(), "{verified:?}");
     }
 
@@ -584,9 +643,21 @@ impl Afternoon {
         self.till.as_ref().and_then(|process| process.desk.as_ref()).expect("the till is running")
     }
 
+    fn profile(&self) -> Profile {
+        if self.own.is_some() { Profile::Stage } else { Profile::Training }
+    }
+
+    fn passphrase(&self) -> Option<Passphrase> {
+        self.own.as_ref().map(|_| Passphrase::new("correct horse".to_owned()).expect("long enough"))
+    }
+
     fn opening(&self) -> Opening {
         Opening {
-            gateway: Some(format!("http://{}", self.cable.end())),
+            passphrase: self.passphrase(),
+            gateway: (!self.built_in).then(|| format!("http://{}", self.cable.end())),
+            simulator: self
+                .built_in
+                .then(|| Options { clock: ecpay_sim::Clock::Manual(Arc::clone(&self.clock)), ..Options::default() }),
             clock: Some(Arc::new(Hands(Arc::clone(&self.clock)))),
             by_hand: true,
             attended: self.attended,
@@ -604,6 +675,12 @@ impl Afternoon {
             let address = format!("[relay]\naddress = \"http://{}\"\ntell = [\"paid\", \"late\"]", relay.address());
             settings = settings.replacen("[relay]", &address, 1);
             desk::keep_relay_key(&self.home(), Profile::Training, &relay.key()).expect("the folder can be written");
+        if let Some(merchant) = &self.own {
+            settings = settings.replacen("\"training\"", "\"stage\"", 1);
+            settings = settings.replacen("# merchant_id = \"3002607\"", &format!("merchant_id = \"{merchant}\""), 1);
+        }
+        if let Some(line) = &self.maintenance {
+            settings = settings.replacen("[gateway]\n", &format!("[gateway]\n{line}\n"), 1);
         }
         std::fs::write(self.home().settings(), settings).expect("the folder can be written");
     }

@@ -1,9 +1,12 @@
-//! Whose keys the till signs with.
+//! Whose keys the till signs with, and which ones it still takes.
+
+use std::time::Duration;
 
 use ecpay::Merchant;
-use register::Profile;
+use register::{KeysBefore, Profile};
 use thiserror::Error;
-use vault::{Vault, VaultError};
+use till::time::Timestamp;
+use vault::{Kept, Vault, VaultError};
 
 use crate::home::Home;
 use crate::settings::Settings;
@@ -49,45 +52,106 @@ pub enum KeyProblem {
     Unreadable(VaultError),
 }
 
+/// The keys of a profile.
+#[derive(Debug)]
+pub struct Keys {
+    /// The merchant, with the keys that sign.
+    pub merchant: Merchant,
+    /// Keys from before that are still taken, the latest first.
+    pub before: Vec<KeysBefore>,
+}
+
+impl Keys {
+    fn only(merchant: Merchant) -> Self {
+        Self { merchant, before: Vec::new() }
+    }
+
+    /// What is kept, as far as it is still taken.
+    fn of(kept: Kept, days: u32, now: Timestamp) -> Self {
+        let window = Duration::from_secs(u64::from(days) * 24 * 3_600);
+        let taken = kept.before.into_iter().map(|before| KeysBefore {
+            merchant: before.keys,
+            until: Timestamp::from_unix_ms(before.replaced_ms).plus(window),
+        });
+        // The public test keys prove nothing, whenever they were kept.
+        let proves = |before: &KeysBefore| now < before.until && !ecpay::stage::is_public_key(&before.merchant.key);
+        Self { merchant: kept.keys, before: taken.filter(proves).collect() }
+    }
+}
+
+/// What becomes of the keys that new ones take the place of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Old {
+    /// They are taken for a while: what was signed with them may still be under way.
+    TakenForAWhile,
+    /// They are not taken any more: somebody else has them.
+    Leaked,
+}
+
 /// The merchant of a profile, with its keys. Training, and stage unless the settings name a merchant, use the public
 /// test merchant; whoever collects money has keys of their own.
-pub(crate) fn merchant(
+///
+/// # Errors
+/// When there are none, or they cannot be opened.
+pub fn look(
     home: &Home,
     settings: &Settings,
     profile: Profile,
     passphrase: Option<Passphrase>,
-) -> Result<Merchant, KeyProblem> {
+    now: Timestamp,
+) -> Result<Keys, KeyProblem> {
     let named = match profile {
-        Profile::Training => return Ok(ecpay::stage::merchant()),
+        Profile::Training => return Ok(Keys::only(ecpay::stage::merchant())),
         Profile::Stage => match settings.stage.merchant_id.as_deref() {
-            None => return Ok(ecpay::stage::merchant()),
-            Some(id) if id == ecpay::stage::merchant().id.as_str() => return Ok(ecpay::stage::merchant()),
+            None => return Ok(Keys::only(ecpay::stage::merchant())),
+            Some(id) if id == ecpay::stage::merchant().id.as_str() => {
+                return Ok(Keys::only(ecpay::stage::merchant()));
+            }
             named => named,
         },
         Profile::Production => settings.production.merchant_id.as_deref(),
     };
-    let merchant = open_vault(home, profile, passphrase, |error| problem(error, profile))?
+    let kept = open_vault(home, profile, passphrase, |error| problem(error, profile))?
         .open(&vault_profile(profile))
         .map_err(|error| problem(error, profile))?;
-    match named {
-        Some(named) if named != merchant.id.as_str() => {
-            Err(KeyProblem::OtherMerchant { profile, stored: merchant.id.to_string(), named: named.to_owned() })
-        }
-        _ => Ok(merchant),
+    let keys = Keys::of(kept, settings.gateway.previous_keys_days, now);
+    if let Some(named) = named
+        && named != keys.merchant.id.as_str()
+    {
+        return Err(KeyProblem::OtherMerchant {
+            profile,
+            stored: keys.merchant.id.to_string(),
+            named: named.to_owned(),
+        });
     }
+    Ok(keys)
 }
 
-/// Puts keys in: into the system's credential store, or with a passphrase into a sealed file in the till's folder.
+/// Puts keys in: into the system's credential store, or with a passphrase into a sealed file in the till's folder. Those
+/// they take the place of stay beside them for a while, unless they have leaked.
 ///
 /// # Errors
 /// When there is no store and no passphrase, or they cannot be written.
-pub fn keep(home: &Home, profile: Profile, keys: &Merchant, passphrase: Option<Passphrase>) -> Result<(), KeyProblem> {
+pub fn keep(
+    home: &Home,
+    profile: Profile,
+    keys: &Merchant,
+    old: Old,
+    passphrase: Option<Passphrase>,
+    now: Timestamp,
+) -> Result<(), KeyProblem> {
     // Where there is no store no keys are missed either; whoever puts keys in has to be told of it.
     let refused = |error| match error {
         VaultError::NoStore(_) => KeyProblem::NoStore,
         other => problem(other, profile),
     };
-    open_vault(home, profile, passphrase, refused)?.keep(&vault_profile(profile), keys).map_err(refused)
+    let vault = open_vault(home, profile, passphrase, refused)?;
+    let kept = match (old, vault.open(&vault_profile(profile))) {
+        (Old::TakenForAWhile, Ok(kept)) => kept.followed_by(keys.clone(), now.unix_ms()),
+        // There are none, or nobody can read them: these are the first. What must not be written over, the vault refuses.
+        (Old::TakenForAWhile, Err(_)) | (Old::Leaked, _) => Kept::only(keys.clone()),
+    };
+    vault.keep(&vault_profile(profile), &kept).map_err(refused)
 }
 
 /// Takes keys out.

@@ -14,7 +14,7 @@ pub mod settings;
 
 pub use courier::{CustomersBrowser, courier};
 pub use home::Home;
-pub use keys::{KeyProblem, Passphrase, forget as forget_keys, keep as keep_keys};
+pub use keys::{KeyProblem, Keys, Old, Passphrase, forget as forget_keys, keep as keep_keys, look as look_at_keys};
 pub use open::{Desk, Opening, Trouble, read_settings};
 pub use ports::SystemClock;
 pub use records::{Records, export};

@@ -126,12 +126,16 @@ impl Desk {
             }
             (None, Profile::Stage | Profile::Production) => (None, None),
         };
-        let merchant = keys::merchant(&home, &settings, profile, opening.passphrase)?;
+        let clock = opening.clock.unwrap_or_else(|| Arc::new(SystemClock));
+        let keys = keys::look(&home, &settings, profile, opening.passphrase, clock.now())?;
         let own_gateway = match &gateway_url {
             Some(url) => Some(ecpay::Gateway::at(url).map_err(|_| Trouble::Gateway(url.clone()))?),
             None => None,
         };
-        let mut setup = settings::check(&settings, profile, own_gateway.as_ref(), &merchant)?;
+        let mut setup = settings::check(&settings, profile, own_gateway.as_ref(), &keys.merchant)?;
+        setup.keys_before = keys.before;
+        // The built-in gateway begins anew with every start: it has forgotten whatever was agreed before.
+        setup.rules.forgotten_before = simulator.is_some().then(|| clock.now());
         let journal = open_journal(&home, profile)?;
         let listener = listen(&settings.pay_page.listen).await?;
         let page_address = listener
@@ -142,7 +146,6 @@ impl Desk {
         }
         setup.return_url = setup.return_url.replace(settings::OWN_PAGE, &setup.page_base);
         let gateway_url = gateway_url.unwrap_or_else(|| setup.gateway.to_string());
-        let clock = opening.clock.unwrap_or_else(|| Arc::new(SystemClock));
         let ports = Ports {
             gateway: Arc::new(NetGateway(Arc::clone(&client))),
             shelf: Arc::new(FolderShelf { home: home.clone(), profile }),

@@ -2,12 +2,13 @@
 
 mod check;
 mod file;
+mod maintenance;
 
 pub(crate) use check::OWN_PAGE;
 pub use check::{SettingsError, check, heading};
 pub use file::{
-    BYTES_MAX, DisplayPlace, DisplaySettings, GatewaySettings, MerchantSettings, PayPageSettings, ReceiptLanguage,
-    RefundApi, Settings, ShopSettings, TillSettings, read,
+    BYTES_MAX, DisplayPlace, DisplaySettings, GatewaySettings, MaintenanceSettings, MerchantSettings, PayPageSettings,
+    ReceiptLanguage, RefundApi, Settings, ShopSettings, TillSettings, read,
 };
 
 /// The settings a new till starts with: training, in the sample shop.
@@ -96,7 +97,7 @@ mod tests {
     #[test]
     fn a_value_that_cannot_be_is_named() {
         type Breaking = fn(&mut Settings);
-        let cases: [(Breaking, &str); 9] = [
+        let cases: [(Breaking, &str); 10] = [
             (|s| s.pay_page.minutes = 0, "pay_page.minutes"),
             (|s| s.pay_page.minutes = 121, "pay_page.minutes"),
             (|s| s.pay_page.listen = "here".to_owned(), "pay_page.listen"),
@@ -105,6 +106,7 @@ mod tests {
             (|s| s.shop.name = String::new(), "shop.name"),
             (|s| s.shop.tax_id = Some("1234567x".to_owned()), "shop.tax_id"),
             (|s| s.gateway.limits = [("credit".to_owned(), [500, 5])].into(), "gateway.limits"),
+            (|s| s.gateway.previous_keys_days = 31, "gateway.previous_keys_days"),
             (|s| s.gateway.limits = [("cheque".to_owned(), [5, 500])].into(), "gateway.limits"),
         ];
         for (break_it, name) in cases {

@@ -9,6 +9,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
+use ecpay::keys::{HashIv, HashKey, MerchantId};
 use serde::Deserialize;
 use serde_json::json;
 
@@ -33,6 +34,8 @@ pub(crate) fn router(simulator: Simulator) -> Router {
         .route("/_control/fail-next-card-query", post(fail_next_card_query))
         .route("/_control/closing", post(closing))
         .route("/_control/balance", post(balance))
+        .route("/_control/keys", post(keys))
+        .route("/_control/maintenance", post(maintenance))
         .route("/_control/hang-next", post(hang_next))
         .route("/_control/force-403", post(force_403))
         .route("/_control/clear", post(clear))
@@ -122,6 +125,37 @@ async fn balance(Shared(simulator): Shared<Simulator>, Json(asked): Json<SetBala
         return no_merchant();
     }
     simulator.set_balance(&asked.merchant_id, asked.dollars);
+    done()
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SetKeys {
+    #[serde(rename = "MerchantID")]
+    merchant_id: String,
+    #[serde(rename = "HashKey")]
+    key: String,
+    #[serde(rename = "HashIV")]
+    iv: String,
+}
+
+async fn keys(Shared(simulator): Shared<Simulator>, Json(asked): Json<SetKeys>) -> Response {
+    let parsed = (MerchantId::parse(&asked.merchant_id), HashKey::parse(&asked.key), HashIv::parse(&asked.iv));
+    let (Ok(id), Ok(key), Ok(iv)) = parsed else {
+        let told = json!({ "error": "MerchantID has 7 to 10 digits, HashKey and HashIV 16 characters each" });
+        return (StatusCode::UNPROCESSABLE_ENTITY, Json(told)).into_response();
+    };
+    if simulator.set_keys(ecpay::keys::Merchant { id, key, iv }) { done() } else { no_merchant() }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SetMaintenance {
+    on: bool,
+}
+
+async fn maintenance(Shared(simulator): Shared<Simulator>, Json(asked): Json<SetMaintenance>) -> Response {
+    simulator.set_maintenance(asked.on);
     done()
 }
 

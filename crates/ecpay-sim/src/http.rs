@@ -59,8 +59,18 @@ pub(crate) fn router(simulator: Simulator) -> Router {
         .layer(DefaultBodyLimit::max(MOST_BYTES))
         .layer(middleware::from_fn(move |request: Request, next: Next| {
             let simulator = stamp.clone();
-            async move { with_headers(&simulator, next.run(request).await) }
+            async move {
+                let down = simulator.world().maintenance && !request.uri().path().starts_with("/_control/");
+                let response = if down { out_of_service() } else { next.run(request).await };
+                with_headers(&simulator, response)
+            }
         }))
+}
+
+/// What a web server says while what is behind it is being worked on. ECPay documents no answer of its own for that.
+fn out_of_service() -> Response {
+    let page = "<!doctype html><html><head><title>503</title></head><body>系統維護中，請稍後再試。</body></html>";
+    (StatusCode::SERVICE_UNAVAILABLE, Html(page)).into_response()
 }
 
 /// The path of an order's cashier page.

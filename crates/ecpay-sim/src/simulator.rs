@@ -181,6 +181,17 @@ impl Simulator {
         self.world().balance(merchant_id)
     }
 
+    /// Changes a merchant's keys, from one moment to the next: what is signed from here on is signed with these, deliveries
+    /// of older notices included, and nothing signed with the old ones is taken. Says whether the merchant is known.
+    pub fn set_keys(&self, keys: ecpay::Merchant) -> bool {
+        self.world().set_keys(keys)
+    }
+
+    /// Begins or ends maintenance: as long as it lasts, every one of ECPay's paths answers 503 with a page for people.
+    pub fn set_maintenance(&self, on: bool) {
+        self.world().maintenance = on;
+    }
+
     /// Lets the next request to this address hang for [`Options::hold_ms`], before or after its effect.
     pub fn hang_next(&self, endpoint: Endpoint, hang: Hang) {
         self.world().expect_hang(endpoint, hang);

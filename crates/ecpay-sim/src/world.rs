@@ -26,6 +26,8 @@ const MOST_WAITING: usize = 1_000;
 pub(crate) struct World {
     pub(crate) options: Options,
     merchants: BTreeMap<String, Merchant>,
+    /// Every one of ECPay's paths answers that it is being worked on.
+    pub(crate) maintenance: bool,
     chance: Chance,
     orders: BTreeMap<OrderKey, Order>,
     tokens: BTreeMap<String, OrderKey>,
@@ -107,6 +109,7 @@ impl World {
         let known = ecpay::stage::merchants().into_iter().chain(options.merchants.iter().cloned());
         Self {
             merchants: known.map(|merchant| (merchant.id.as_str().to_owned(), merchant)).collect(),
+            maintenance: false,
             chance: Chance::new(options.seed),
             orders: BTreeMap::new(),
             tokens: BTreeMap::new(),
@@ -131,6 +134,17 @@ impl World {
 
     pub(crate) fn merchant(&self, id: &str) -> Option<&Merchant> {
         self.merchants.get(id)
+    }
+
+    /// Other keys for a merchant that is known.
+    pub(crate) fn set_keys(&mut self, keys: Merchant) -> bool {
+        match self.merchants.get_mut(keys.id.as_str()) {
+            Some(merchant) => {
+                *merchant = keys;
+                true
+            }
+            None => false,
+        }
     }
 
     pub(crate) fn order(&self, key: &OrderKey) -> Option<&Order> {

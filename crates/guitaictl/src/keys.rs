@@ -4,9 +4,9 @@
 use std::io::{BufRead, IsTerminal, stdin};
 
 use anyhow::{Context, bail};
-use desk::{Home, Passphrase};
+use desk::{Home, Old, Passphrase, SystemClock};
 use ecpay::{HashIv, HashKey, Merchant, MerchantId};
-use register::Profile;
+use register::{Clock, Profile};
 
 use crate::at::AtHome;
 use crate::say::print;
@@ -15,7 +15,17 @@ use crate::say::print;
 pub(crate) enum Command {
     /// Reads three lines from standard input, MerchantID, HashKey and HashIV, and keeps them. A fourth line, if there is
     /// one, is the passphrase of a sealed file, for machines without a credential store.
+    ///
+    /// What is signed with the keys from before is still taken for a while (gateway.previous_keys_days in settings.toml).
     Set {
+        #[command(flatten)]
+        at: AtHome,
+        /// The keys from before have leaked: nothing signed with them is taken any more.
+        #[arg(long)]
+        leaked: bool,
+    },
+    /// Says whose keys are kept, and until when those from before are taken. The keys themselves are not shown.
+    Show {
         #[command(flatten)]
         at: AtHome,
     },
@@ -37,7 +47,7 @@ pub(crate) fn run(command: Command) -> anyhow::Result<()> {
         _ => Ok(None),
     };
     match command {
-        Command::Set { at } => {
+        Command::Set { at, leaked } => {
             let profile = which(&at)?;
             let mut asked = |name| line()?.filter(|text| !text.trim().is_empty()).with_context(|| format!("no {name}"));
             let (id, key, iv) = (asked("MerchantID")?, asked("HashKey")?, asked("HashIV")?);
@@ -50,8 +60,20 @@ pub(crate) fn run(command: Command) -> anyhow::Result<()> {
             if profile == Profile::Production && public {
                 bail!("these are ECPay's public test keys: production needs the shop's own");
             }
-            desk::keep_keys(&Home::at(&at.home), profile, &merchant, passphrase(line()?)?)?;
+            let old = if leaked { Old::Leaked } else { Old::TakenForAWhile };
+            desk::keep_keys(&Home::at(&at.home), profile, &merchant, old, passphrase(line()?)?, SystemClock.now())?;
             print(&format!("keys of merchant {} kept for {profile}", merchant.id));
+        }
+        Command::Show { at } => {
+            let profile = which(&at)?;
+            let home = Home::at(&at.home);
+            let settings = desk::read_settings(&home)?;
+            let now = SystemClock.now();
+            let keys = desk::look_at_keys(&home, &settings, profile, passphrase(line()?)?, now)?;
+            print(&format!("keys of merchant {} are kept for {profile}", keys.merchant.id));
+            for before in keys.before {
+                print(&format!("keys from before are taken until {}", before.until));
+            }
         }
         Command::Forget { at } => {
             let profile = which(&at)?;
@@ -68,7 +90,9 @@ fn hint(command: &Command) -> &'static str {
         Command::Set { .. } => {
             "type MerchantID, HashKey and HashIV, a line each, and a passphrase (empty for the system's credential store)"
         }
-        Command::Forget { .. } => "type the passphrase of the sealed keys (empty for the system's credential store)",
+        Command::Show { .. } | Command::Forget { .. } => {
+            "type the passphrase of the sealed keys (empty for the system's credential store)"
+        }
     }
 }
 

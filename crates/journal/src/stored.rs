@@ -79,7 +79,7 @@ kinds! {
     Event::Attempt(_, AttemptEvent::Resolved { .. }) => "attempt.resolved" version 1,
     Event::Attempt(_, AttemptEvent::Released { .. }) => "attempt.released" version 1,
     Event::Attempt(_, AttemptEvent::Vouched { .. }) => "attempt.vouched" version 1,
-    Event::Attempt(_, AttemptEvent::AlarmsSeen) => "attempt.alarms_seen" version 1,
+    Event::Attempt(_, AttemptEvent::AlarmsSeen { .. }) => "attempt.alarms_seen" version 1,
     Event::Attempt(_, AttemptEvent::Recovered) => "attempt.recovered" version 1,
     Event::Attempt(_, AttemptEvent::WatchEnded) => "attempt.watch_ended" version 1,
     Event::Refund(_, RefundEvent::Requested { .. }) => "refund.requested" version 1,

@@ -5,6 +5,7 @@ use serde::Serialize;
 use thiserror::Error;
 use till::cart::{Cart, CartError};
 use till::sale::SaleError;
+use till::time::Timestamp;
 
 use crate::view::{Act, Method};
 
@@ -115,6 +116,12 @@ pub enum CommandError {
         min: i64,
         /// The most it takes.
         max: i64,
+    },
+    /// The gateway is out of service by its own announcement (PF-81).
+    #[error("ECPay is out of service for maintenance until {}: take cash", Timestamp::from_unix_ms(*until_ms))]
+    GatewayMaintenance {
+        /// Until when, Unix ms.
+        until_ms: i64,
     },
     /// A payment is on the screen.
     #[error("a payment is waiting: wait for it, or cancel it first")]

@@ -80,6 +80,8 @@ pub struct Register {
     /// What is known of the line to the relay.
     relay: relay::RelayLine,
     people: people::People,
+    /// Until when the gateway is out of service by its own announcement, as the screen was last told.
+    maintenance: Option<Timestamp>,
     alarms: HashMap<TillAlarm, u64>,
     unseen: Vec<(TillAlarm, u64, Timestamp)>,
     recovered: Vec<SaleNumber>,
@@ -111,6 +113,8 @@ struct Desk {
 #[derive(Clone, Copy, Debug, Default)]
 struct Line {
     unreachable_since: Option<Timestamp>,
+    /// Since when the gateway answers with what is no answer.
+    out_since: Option<Timestamp>,
     /// Gateway's clock less ours.
     skew_ms: i64,
 }
@@ -163,6 +167,7 @@ impl Register {
         let unseen = unseen_alarms(&journal)?;
         let shelf = Products::on(Day::from(now), journal.products()?);
         let people = people::People::of(&journal)?;
+        let maintenance = setup.maintenance_at(now);
         let mut register = Self {
             setup,
             journal,
@@ -182,6 +187,7 @@ impl Register {
             line: Line::default(),
             relay: relay::RelayLine::default(),
             people,
+            maintenance,
             alarms: HashMap::new(),
             unseen,
             recovered: Vec::new(),

@@ -6,6 +6,7 @@ use till::budget::Allowance;
 use till::ids::TillId;
 use till::payment::{Page, Rules, Terms};
 use till::people::PinHash;
+use till::time::Timestamp;
 
 use crate::profile::Profile;
 
@@ -16,8 +17,12 @@ pub struct Setup {
     pub heading: Heading,
     /// Whom it collects for.
     pub merchant: ecpay::Merchant,
+    /// Keys of the same merchant that those of `merchant` took the place of (PF-69). Nothing is signed with them.
+    pub keys_before: Vec<KeysBefore>,
     /// Where the gateway is.
     pub gateway: ecpay::Gateway,
+    /// When the gateway has said that it will be out of service (PF-81).
+    pub maintenance: Vec<Maintenance>,
     /// Where ECPay's server is told to send its notices: `{token}` stands for the attempt's token.
     pub return_url: String,
     /// The address under which customers reach the pay page, without a slash at the end.
@@ -87,6 +92,49 @@ impl Setup {
             (Page::Elsewhere, Some(relay)) => relay,
             (Page::Elsewhere, None) | (Page::Ours, _) => &self.page_base,
         }
+    }
+}
+
+/// Keys that others took the place of. What is signed with them is genuine until `until`: it may have been under way when
+/// they changed.
+#[derive(Clone, Debug)]
+pub struct KeysBefore {
+    /// The merchant with those keys.
+    pub merchant: ecpay::Merchant,
+    /// Until when they are taken.
+    pub until: Timestamp,
+}
+
+/// A time in which the gateway has said that it will be out of service.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Maintenance {
+    /// From when.
+    pub from: Timestamp,
+    /// Until when, exclusively.
+    pub until: Timestamp,
+}
+
+impl Setup {
+    /// The keys with which a message may be signed now: the shop's, and those from before whose time is not over.
+    pub(crate) fn keys_at(&self, now: Timestamp) -> impl Iterator<Item = &ecpay::Merchant> {
+        let before = self.keys_before.iter().filter(move |before| now < before.until);
+        std::iter::once(&self.merchant).chain(before.map(|before| &before.merchant))
+    }
+
+    /// Until when the gateway is out of service by its own announcement, if it is now. Times that meet are one.
+    pub(crate) fn maintenance_at(&self, now: Timestamp) -> Option<Timestamp> {
+        let mut end = None;
+        for _ in &self.maintenance {
+            let at = end.unwrap_or(now);
+            let reached = self.maintenance.iter().filter(|each| each.from <= at && at < each.until);
+            end = reached.map(|each| each.until).max().or(end);
+        }
+        end
+    }
+
+    /// When that changes next.
+    pub(crate) fn maintenance_turns(&self, now: Timestamp) -> Option<Timestamp> {
+        self.maintenance.iter().flat_map(|each| [each.from, each.until]).filter(|turn| *turn > now).min()
     }
 }
 

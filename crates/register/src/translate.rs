@@ -78,11 +78,11 @@ pub(crate) fn question(merchant: &Merchant, number: &AttemptNumber, now: Timesta
 }
 
 /// What the gateway's answer says; nothing when it cannot be read, is not signed, or is about something else.
-pub(crate) fn answer(merchant: &Merchant, number: &AttemptNumber, answer: &Answer) -> Option<Says> {
+pub(crate) fn answer(setup: &Setup, number: &AttemptNumber, answer: &Answer, now: Timestamp) -> Option<Says> {
     if answer.status != 200 {
         return None;
     }
-    let info = TradeInfo::read(&answer.body, merchant).ok()?;
+    let info = setup.keys_at(now).find_map(|keys| TradeInfo::read(&answer.body, keys).ok())?;
     // Only the refusals may leave the number out: they say nothing about an order.
     let of_an_order = matches!(info.status, TradeStatus::Paid(_) | TradeStatus::Unpaid | TradeStatus::NotEstablished);
     if of_an_order && !info.is_about(&trade_number(number)) {
@@ -111,9 +111,24 @@ pub(crate) fn answer(merchant: &Merchant, number: &AttemptNumber, answer: &Answe
     })
 }
 
-/// What a pushed message is (ECPay docs 2878 and 2881), whichever door it came through.
-pub(crate) fn message(merchant: &Merchant, body: &[u8]) -> Message {
-    match notice::read(body, merchant) {
+/// Whether the gateway is out of order: it says so itself (5xx), or sends a page for people where an answer belongs, as
+/// web servers do while they are worked on. Neither is an answer (PF-81).
+pub(crate) fn is_out_of_order(answer: &Answer) -> bool {
+    let page = answer.body.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'<');
+    answer.status >= 500 || (answer.status == 200 && page)
+}
+
+/// What a pushed message is (ECPay docs 2878 and 2881), whichever door it came through. What was signed with keys from
+/// before is as genuine as anything else (PF-69).
+pub(crate) fn message(setup: &Setup, body: &[u8], now: Timestamp) -> Message {
+    let mut read = Err(NoticeError::Forged);
+    for keys in setup.keys_at(now) {
+        read = notice::read(body, keys);
+        if !matches!(read, Err(NoticeError::Forged)) {
+            break;
+        }
+    }
+    match read {
         Err(NoticeError::OtherMerchant) => Message::OtherMerchant,
         Err(NoticeError::Forged | NoticeError::Unsigned | NoticeError::Unreadable(_) | NoticeError::Incomplete(_)) => {
             Message::Forged

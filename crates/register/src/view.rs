@@ -189,6 +189,8 @@ shown! {
         pub min: i64,
         /// The most it takes.
         pub max: i64,
+        /// The gateway is out of service for maintenance until then (PF-81).
+        pub back_ms: Option<i64>,
     }
 }
 
@@ -504,6 +506,16 @@ shown! {
         },
         /// The relay does not know this till's key.
         RelayKey,
+        /// The gateway is out of service by its own announcement (PF-81).
+        GatewayMaintenance {
+            /// Until when.
+            until_ms: i64,
+        },
+        /// The gateway answers, and what it sends is no answer.
+        GatewayOut {
+            /// Since when.
+            since_ms: i64,
+        },
         /// A sale was finished after a restart.
         Recovered {
             /// Which.

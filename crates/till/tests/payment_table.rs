@@ -235,7 +235,7 @@ fn word(event: &AttemptEvent) -> String {
         AttemptEvent::Resolved { .. } => "resolved".into(),
         AttemptEvent::Released { .. } => "released".into(),
         AttemptEvent::Vouched { .. } => "vouched for".into(),
-        AttemptEvent::AlarmsSeen => "alarms seen".into(),
+        AttemptEvent::AlarmsSeen { .. } => "alarms seen".into(),
         AttemptEvent::Recovered => "recovered".into(),
         AttemptEvent::WatchEnded => "watch ended".into(),
     }

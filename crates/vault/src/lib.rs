@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod error;
+mod kept;
 mod passphrase;
 mod pin;
 mod profile;
@@ -10,9 +11,8 @@ mod system;
 
 use std::path::Path;
 
-use ecpay::keys::Merchant;
-
 pub use error::VaultError;
+pub use kept::{Before, Kept};
 pub use passphrase::{Passphrase, TooShort};
 pub use pin::{keep_pin, pin_matches};
 pub use profile::{BadProfile, Profile};
@@ -54,22 +54,22 @@ impl Vault {
     /// # Errors
     ///
     /// Any [`VaultError`]; the table in the crate's docs says what a person can do about it.
-    pub fn open(&self, profile: &Profile) -> Result<Merchant, VaultError> {
+    pub fn open(&self, profile: &Profile) -> Result<Kept, VaultError> {
         match &self.0 {
             Kind::System(store) => store.open(profile),
             Kind::Sealed(file) => file.open(profile),
         }
     }
 
-    /// Keeps `keys` for `profile`, replacing what was there. When this returns, they survive a power cut.
+    /// Keeps these for `profile`, replacing what was there. When this returns, they survive a power cut.
     ///
     /// # Errors
     ///
     /// Any [`VaultError`] but [`VaultError::Missing`]. What was kept before is then still there.
-    pub fn keep(&self, profile: &Profile, keys: &Merchant) -> Result<(), VaultError> {
+    pub fn keep(&self, profile: &Profile, kept: &Kept) -> Result<(), VaultError> {
         match &self.0 {
-            Kind::System(store) => store.keep(profile, keys),
-            Kind::Sealed(file) => file.keep(profile, keys),
+            Kind::System(store) => store.keep(profile, kept),
+            Kind::Sealed(file) => file.keep(profile, kept),
         }
     }
 

@@ -4,16 +4,15 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
-use ecpay::keys::Merchant;
-
 use crate::error::VaultError;
+use crate::kept::Kept;
 use crate::passphrase::Passphrase;
 use crate::profile::Profile;
 use crate::record::{self, Record};
 
 mod envelope;
 
-use envelope::Costs;
+use envelope::{Costs, Format};
 
 /// Largest file that is read. A real one has a few hundred bytes.
 const LARGEST: u64 = 64 * 1024;
@@ -35,19 +34,19 @@ impl SealedFile {
         Self { path: path(home), passphrase, costs: Costs::NOW }
     }
 
-    pub(crate) fn open(&self, profile: &Profile) -> Result<Merchant, VaultError> {
+    pub(crate) fn open(&self, profile: &Profile) -> Result<Kept, VaultError> {
         let found = self.read()?.into_iter().find(|record| record.profile == *profile);
-        found.map(|record| record.keys).ok_or_else(|| VaultError::Missing { profile: profile.clone() })
+        found.map(|record| record.kept).ok_or_else(|| VaultError::Missing { profile: profile.clone() })
     }
 
-    pub(crate) fn keep(&self, profile: &Profile, keys: &Merchant) -> Result<(), VaultError> {
-        record::check(keys)?;
+    pub(crate) fn keep(&self, profile: &Profile, kept: &Kept) -> Result<(), VaultError> {
+        record::check(kept)?;
         let mut records = self.read()?;
         records.retain(|record| record.profile != *profile);
         if record::is_full(&records) {
             return Err(VaultError::Store("too many profiles in one key file".to_owned()));
         }
-        records.push(Record { profile: profile.clone(), keys: keys.clone() });
+        records.push(Record { profile: profile.clone(), kept: kept.clone() });
         self.write(&records)
     }
 
@@ -74,7 +73,9 @@ impl SealedFile {
     }
 
     fn write(&self, records: &[Record]) -> Result<(), VaultError> {
-        let sealed = envelope::seal(&record::write(records), &self.passphrase, self.costs)?;
+        let format =
+            if records.iter().any(|record| !record.kept.before.is_empty()) { Format::Two } else { Format::One };
+        let sealed = envelope::seal(&record::write(records), &self.passphrase, self.costs, format)?;
         Ok(replace(&self.path, &sealed)?)
     }
 }

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use ecpay::keys::Merchant;
 use keyring_core::{CredentialStore, Entry, Error};
 use zeroize::Zeroizing;
 
 use crate::error::VaultError;
+use crate::kept::Kept;
 use crate::profile::Profile;
 use crate::record::{self, Record};
 
@@ -21,17 +21,17 @@ impl SystemStore {
         platform().map(Self)
     }
 
-    pub(crate) fn open(&self, profile: &Profile) -> Result<Merchant, VaultError> {
+    pub(crate) fn open(&self, profile: &Profile) -> Result<Kept, VaultError> {
         let secret = self.entry(profile)?.get_secret().map_err(|e| answer(e, profile))?;
         let records = record::read(&Zeroizing::new(secret))?;
         let [record] = <[Record; 1]>::try_from(records).map_err(|_| VaultError::Damaged)?;
         // An entry somebody copied under another name.
-        if record.profile == *profile { Ok(record.keys) } else { Err(VaultError::Damaged) }
+        if record.profile == *profile { Ok(record.kept) } else { Err(VaultError::Damaged) }
     }
 
-    pub(crate) fn keep(&self, profile: &Profile, keys: &Merchant) -> Result<(), VaultError> {
-        record::check(keys)?;
-        let bytes = record::write(&[Record { profile: profile.clone(), keys: keys.clone() }]);
+    pub(crate) fn keep(&self, profile: &Profile, kept: &Kept) -> Result<(), VaultError> {
+        record::check(kept)?;
+        let bytes = record::write(&[Record { profile: profile.clone(), kept: kept.clone() }]);
         self.entry(profile)?.set_secret(&bytes).map_err(|e| answer(e, profile))
     }
 
@@ -98,10 +98,10 @@ mod tests {
     #[test]
     fn keys_come_back_from_the_store() {
         let store = store();
-        store.keep(&profile("stage"), &ecpay::stage::merchant()).unwrap();
+        store.keep(&profile("stage"), &Kept::only(ecpay::stage::merchant())).unwrap();
         let back = store.open(&profile("stage")).unwrap();
-        assert_eq!(back.id, ecpay::stage::merchant().id);
-        assert_eq!(back.key.expose(), ecpay::stage::merchant().key.expose());
+        assert_eq!(back.keys.id, ecpay::stage::merchant().id);
+        assert_eq!(back.keys.key.expose(), ecpay::stage::merchant().key.expose());
         store.forget(&profile("stage")).unwrap();
         assert!(matches!(store.open(&profile("stage")), Err(VaultError::MissingOrLocked { .. })));
     }
@@ -123,7 +123,7 @@ mod tests {
     #[test]
     fn an_entry_of_another_profile_or_of_another_program_is_damage() {
         let store = store();
-        let stage = Record { profile: profile("stage"), keys: ecpay::stage::merchant() };
+        let stage = Record { profile: profile("stage"), kept: Kept::only(ecpay::stage::merchant()) };
         let entry = store.entry(&profile("production")).unwrap();
         for wrong in [record::write(&[stage]).to_vec(), b"hunter2".to_vec(), Vec::new()] {
             entry.set_secret(&wrong).unwrap();

@@ -167,7 +167,11 @@ min: number,
 /**
  * The most it takes.
  */
-max: number, };
+max: number, 
+/**
+ * The gateway is out of service for maintenance until then (PF-81).
+ */
+back_ms: number | null, };
 
 export type PaymentCode = { "kind": "atm", 
 /**
@@ -1411,7 +1415,11 @@ min: number,
 /**
  * The most it takes.
  */
-max: number, } | { "code": "payment_live" } | { "code": "outcome_unknown", 
+max: number, } | { "code": "gateway_maintenance", 
+/**
+ * Until when, Unix ms.
+ */
+until_ms: number, } | { "code": "payment_live" } | { "code": "outcome_unknown", 
 /**
  * The payment's number.
  */

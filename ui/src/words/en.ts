@@ -58,6 +58,7 @@ const errors: ErrorWords = {
   money_waiting: (e) => ({ what: `$${e.amount} has come in late for this sale`, next: 'Accept it or give it back first; do not collect twice.' }),
   outcome_unknown: (e) => ({ what: 'The result of an earlier payment is not known', next: `Wait for it, or ask a manager to release it. (${e.attempt})` }),
   no_payment: () => ({ what: 'No payment is under way', next: 'Choose a way to pay again.' }),
+  gateway_maintenance: (e) => ({ what: `ECPay is down for maintenance until ${hourMinute(e.until_ms)}`, next: 'Take cash until then.' }),
   check_later: (e) => ({ what: 'Asked a moment ago', next: `Can be asked again after ${hourMinute(e.at_ms)}; the result shows by itself.` }),
   unknown_sale: (e) => ({ what: `No sale ${e.sale}`, next: 'Pick one from recent sales.' }),
   unknown_task: () => ({ what: 'This was already dealt with', next: 'Nothing more to do.' }),
@@ -100,6 +101,8 @@ const notices: NoticeWords = {
   gateway_unreachable: (n) => ({ what: `No connection since ${hourMinute(n.since_ms)}`, next: 'Cash works. Open payments are still watched.' }),
   relay_away: (n) => ({ what: `No connection to the relay since ${hourMinute(n.since_ms)}`, next: 'Go on selling: this till shows the pay page itself (phones on the shop’s Wi-Fi), and results take a little longer. It comes back by itself.' }),
   relay_key: () => ({ what: 'The relay does not know this till’s key', next: 'Go on selling. Ask the manager to put the relay key in again.' }),
+  gateway_maintenance: (n) => ({ what: `ECPay is down for maintenance until ${hourMinute(n.until_ms)}`, next: 'Take cash. Open payments are still watched.' }),
+  gateway_out: (n) => ({ what: `ECPay has not answered properly since ${hourMinute(n.since_ms)}`, next: 'Cash works. Open payments are still watched.' }),
   recovered: (n) => ({ what: `Sale ${n.sale} was picked up from the journal`, next: 'The program was interrupted; this sale is now complete.' }),
   clock_off: (n) => ({ what: `The computer\'s clock is off by ${n.seconds} s`, next: 'Selling works; ask the manager to set the clock.' }),
 };
@@ -164,7 +167,7 @@ export const en: typeof zh = {
   pay: {
     cash: 'Cash', online: 'Scan to pay', onlineHint: 'Card, TWQR, stores…',
     due: 'Due', received: 'Received', change: 'Change', short: 'Short by', exact: 'Exact', confirm: 'Take cash', keypad: 'Keypad', erase: 'Delete a digit', clear: 'Clear', notes: 'Common notes', emptyIsExact: 'Just press Enter for the exact amount',
-    choose: 'How will they pay?', chooseHint: 'If unsure take the first: the customer decides on their phone', atLeast: (text: string) => `at least ${text}`, atMost: (text: string) => `at most ${text}`, notOffered: 'not enabled here', quickest: 'Suggested', switching: 'The earlier payment is cancelled, but stays watched.', switchingUnsure: 'The result of the earlier payment is not known. Look at the customer\'s phone first; switch only if it did not go through.',
+    choose: 'How will they pay?', chooseHint: 'If unsure take the first: the customer decides on their phone', atLeast: (text: string) => `at least ${text}`, atMost: (text: string) => `at most ${text}`, notOffered: 'not enabled here', maintenance: (time: string) => `maintenance until ${time}`, quickest: 'Suggested', switching: 'The earlier payment is cancelled, but stays watched.', switchingUnsure: 'The result of the earlier payment is not known. Look at the customer\'s phone first; switch only if it did not go through.',
     qr: (text: string) => `Payment QR code, ${text}`, scan: 'Scan with a phone', link: 'Payment link', remaining: 'Time left', over: 'Time is up', nextCheck: 'Next check', nextCheckSoon: 'any moment', noCheck: 'none', reference: 'Payment number', method: 'Method',
     cancel: 'Cancel', checkNow: 'Check now', other: 'Another way', reopen: 'Open a new one', cancelSure: 'Cancel this payment?', cancelSureHint: 'If they are paying right now, look at their phone first. It stays watched.', cancelYes: 'Yes, cancel', cancelNo: 'Keep waiting',
     code: 'Payment code', bank: 'Bank code', account: 'Account number', deadline: 'Pay before', bars: 'Store barcodes', counter: 'The customer keeps this number', review: 'Under review', reviewHint: 'The result shows by itself once it is decided.',

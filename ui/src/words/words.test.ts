@@ -19,7 +19,7 @@ const errors: { [Code in CommandError['code']]: Extract<CommandError, { code: Co
   reason_missing: { code: 'reason_missing' }, counter_busy: { code: 'counter_busy' }, aside_full: { code: 'aside_full', max: 60 },
   empty_cart: { code: 'empty_cart' }, cart_locked: { code: 'cart_locked' }, cart_full: { code: 'cart_full', max: 200 }, catalogue_refused: { code: 'catalogue_refused', problems: 3, first: '第 4 列' }, total_too_large: { code: 'total_too_large', max: 199999 },
   too_little_cash: { code: 'too_little_cash', due: 100, received: 60 }, bad_amount: { code: 'bad_amount' }, amount_out_of_limits: { code: 'amount_out_of_limits', method: 'cvs', min: 33, max: 6000 },
-  payment_live: { code: 'payment_live' }, outcome_unknown: { code: 'outcome_unknown', attempt: 'T1A' }, money_waiting: { code: 'money_waiting', amount: 55 }, no_payment: { code: 'no_payment' }, check_later: { code: 'check_later', at_ms: 0 }, unknown_sale: { code: 'unknown_sale', sale: 'T1-1' },
+  payment_live: { code: 'payment_live' }, outcome_unknown: { code: 'outcome_unknown', attempt: 'T1A' }, money_waiting: { code: 'money_waiting', amount: 55 }, no_payment: { code: 'no_payment' }, check_later: { code: 'check_later', at_ms: 0 }, gateway_maintenance: { code: 'gateway_maintenance', until_ms: 0 }, unknown_sale: { code: 'unknown_sale', sale: 'T1-1' },
   unknown_task: { code: 'unknown_task', task: 'k' }, choice_not_possible: { code: 'choice_not_possible' }, disk_full: { code: 'disk_full' }, journal_damaged: { code: 'journal_damaged', at_seq: 7 },
   locked: { code: 'locked' }, approval_needed: { code: 'approval_needed', what: 'refund' }, not_allowed: { code: 'not_allowed', name: '小芳', what: 'refund' }, wrong_pin: { code: 'wrong_pin', until_ms: null }, pin_wait: { code: 'pin_wait', until_ms: 0 },
   person_refused: { code: 'person_refused', why: 'name' },
@@ -34,7 +34,7 @@ const stops: { [Kind in Stop['kind']]: Extract<Stop, { kind: Kind }> } = {
 };
 
 const notices: { [Kind in Notice['kind']]: Extract<Notice, { kind: Kind }> } = {
-  gateway_silent: { kind: 'gateway_silent', until_ms: 0 }, gateway_unreachable: { kind: 'gateway_unreachable', since_ms: 0 }, relay_away: { kind: 'relay_away', since_ms: 0 }, relay_key: { kind: 'relay_key' }, recovered: { kind: 'recovered', sale: 'T1-1' }, clock_off: { kind: 'clock_off', seconds: 9 },
+  gateway_silent: { kind: 'gateway_silent', until_ms: 0 }, gateway_unreachable: { kind: 'gateway_unreachable', since_ms: 0 }, gateway_maintenance: { kind: 'gateway_maintenance', until_ms: 0 }, gateway_out: { kind: 'gateway_out', since_ms: 0 }, relay_away: { kind: 'relay_away', since_ms: 0 }, relay_key: { kind: 'relay_key' }, recovered: { kind: 'recovered', sale: 'T1-1' }, clock_off: { kind: 'clock_off', seconds: 9 },
 };
 
 describe.each(catalogues)('%s', (_, words) => {

@@ -57,6 +57,7 @@ const errors: ErrorWords = {
   money_waiting: (e) => ({ what: `這筆交易已經收到 $${e.amount}（取消後才到）`, next: '先選擇併入交易或退款，不要再收一次。' }),
   outcome_unknown: (e) => ({ what: '上一筆付款還不知道結果', next: `先等結果，或請店長放行。（${e.attempt}）` }),
   no_payment: () => ({ what: '目前沒有進行中的付款', next: '請重新選擇付款方式。' }),
+  gateway_maintenance: (e) => ({ what: `綠界維護中，到 ${hourMinute(e.until_ms)} 為止`, next: '這段時間請收現金，QR 之後再用。' }),
   check_later: (e) => ({ what: '剛剛才問過', next: `${hourMinute(e.at_ms)} 之後可以再問；結果一到會自動顯示。` }),
   unknown_sale: (e) => ({ what: `找不到交易 ${e.sale}`, next: '請從最近交易裡選。' }),
   unknown_task: () => ({ what: '這件事已經處理過了', next: '不用再做什麼。' }),
@@ -99,6 +100,8 @@ const notices: NoticeWords = {
   gateway_unreachable: (n) => ({ what: `${hourMinute(n.since_ms)} 起連不上網路`, next: '現金照常。已開的付款會繼續留意。' }),
   relay_away: (n) => ({ what: `${hourMinute(n.since_ms)} 起連不上中繼站`, next: '照常收款：付款頁改由這台提供，手機請連店內 Wi-Fi，結果會稍慢。恢復後自動切回。' }),
   relay_key: () => ({ what: '中繼站不認得這台的金鑰', next: '照常收款。請店長重新設定中繼站金鑰。' }),
+  gateway_maintenance: (n) => ({ what: `綠界維護中，到 ${hourMinute(n.until_ms)} 為止`, next: '先收現金。已開的付款會繼續留意。' }),
+  gateway_out: (n) => ({ what: `${hourMinute(n.since_ms)} 起綠界沒有正常回應`, next: '現金照常。已開的付款會繼續留意。' }),
   recovered: (n) => ({ what: `交易 ${n.sale} 已從帳本接回`, next: '上次程式中斷，這筆已確認完成。' }),
   clock_off: (n) => ({ what: `電腦時間差了 ${n.seconds} 秒`, next: '不影響收銀，請店長校正時間。' }),
 };
@@ -160,7 +163,7 @@ export const zh = {
   pay: {
     cash: '現金', online: '掃碼付款', onlineHint: '信用卡、TWQR、超商…',
     due: '應收', received: '收到', change: '找零', short: '還差', exact: '剛好', confirm: '完成收款', keypad: '數字鍵盤', erase: '刪除一位', clear: '清除', notes: '常用面額', emptyIsExact: '直接按 Enter 就是收剛好',
-    choose: '選擇付款方式', chooseHint: '不確定就選第一個，讓顧客在手機上決定', atLeast: (text: string) => `最低 ${text}`, atMost: (text: string) => `最高 ${text}`, notOffered: '本店未開通', quickest: '建議', switching: '原來那筆會取消，但仍會留意。', switchingUnsure: '原來那筆還不知道結果。先看顧客的手機，確定沒付成再換。',
+    choose: '選擇付款方式', chooseHint: '不確定就選第一個，讓顧客在手機上決定', atLeast: (text: string) => `最低 ${text}`, atMost: (text: string) => `最高 ${text}`, notOffered: '本店未開通', maintenance: (time: string) => `維護到 ${time}`, quickest: '建議', switching: '原來那筆會取消，但仍會留意。', switchingUnsure: '原來那筆還不知道結果。先看顧客的手機，確定沒付成再換。',
     qr: (text: string) => `付款 QR 碼，${text}`, scan: '請顧客用手機掃描', link: '付款連結', remaining: '剩餘時間', over: '已到時間', nextCheck: '下次查詢', nextCheckSoon: '即將查詢', noCheck: '不再查詢', reference: '付款編號', method: '方式',
     cancel: '取消付款', checkNow: '立即查詢', other: '換方式', reopen: '重新開一筆', cancelSure: '確定要取消這筆付款？', cancelSureHint: '顧客若已在付款，先看看他的手機。取消後仍會留意。', cancelYes: '確定取消', cancelNo: '繼續等',
     code: '繳費代碼', bank: '銀行代碼', account: '轉帳帳號', deadline: '繳費期限', bars: '超商條碼', counter: '請顧客保留這組號碼', review: '已送審核', reviewHint: '分期公司審核後，結果會自動顯示。',

@@ -11,6 +11,7 @@ use till::budget::Allowance;
 use till::payment::{Method, Rules, Schedule};
 
 use super::file::{ReceiptLanguage, RefundApi, Settings};
+use super::maintenance;
 
 /// Why a till does not start on these settings. Each says what to change.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -57,7 +58,7 @@ pub enum SettingsError {
 }
 
 /// Checks settings for a profile, and makes of them what the register is told. The pay page's address is filled in once
-/// its server listens. `simulator` is a gateway of our own, where there is one.
+/// its server listens, and keys from before where there are any. `simulator` is a gateway of our own, where there is one.
 ///
 /// # Errors
 /// With the first thing that cannot be, and what it must be.
@@ -73,6 +74,9 @@ pub fn check(
     {
         return Err(SettingsError::StageKeys);
     }
+    if settings.gateway.previous_keys_days > 30 {
+        return Err(value("gateway.previous_keys_days", "is between 0 and 30"));
+    }
     if !(1..=120).contains(&settings.pay_page.minutes) {
         return Err(value("pay_page.minutes", "is between 1 and 120"));
     }
@@ -85,7 +89,9 @@ pub fn check(
     Ok(Setup {
         heading: heading(settings, profile)?,
         merchant: merchant.clone(),
+        keys_before: Vec::new(),
         gateway,
+        maintenance: maintenance::check(&settings.gateway.maintenance)?,
         return_url: return_url(settings, profile)?,
         page_base: settings.pay_page.address.clone().unwrap_or_default().trim_end_matches('/').to_owned(),
         relay_base: relay_base(settings, profile)?,
@@ -94,6 +100,7 @@ pub fn check(
             // Stage marks payments it cannot make otherwise as simulated; where money moves they count for nothing.
             accept_simulated: profile != Profile::Production,
             schedule: Schedule { first_s: settings.gateway.first_check_seconds.clamp(1, 3_600), ..Schedule::default() },
+            forgotten_before: None,
         },
         allowance: allowance(settings),
         limits: limits(settings)?,

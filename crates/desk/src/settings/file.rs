@@ -144,6 +144,10 @@ pub struct GatewaySettings {
     pub refund_api: RefundApi,
     /// The gateway captures every evening at 20:15 by itself, as a new shop is set up there.
     pub auto_capture: bool,
+    /// How long keys that others took the place of are still taken, in days.
+    pub previous_keys_days: u32,
+    /// When ECPay has announced maintenance.
+    pub maintenance: Vec<MaintenanceSettings>,
     /// Smallest and largest amount by method, where the contract differs from what ECPay publishes.
     pub limits: BTreeMap<String, [u32; 2]>,
 }
@@ -167,6 +171,16 @@ pub enum RefundApi {
     Sealed,
     /// As a signed form.
     Form,
+}
+
+/// One announced maintenance, Taipei time.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MaintenanceSettings {
+    /// `2026-12-01 02:00`.
+    pub from: String,
+    /// The same.
+    pub until: String,
 }
 
 /// One merchant account.
@@ -213,6 +227,8 @@ impl Default for GatewaySettings {
             first_check_seconds: 10,
             refund_api: RefundApi::Sealed,
             auto_capture: true,
+            previous_keys_days: 7,
+            maintenance: vec![],
             limits: BTreeMap::new(),
         }
     }

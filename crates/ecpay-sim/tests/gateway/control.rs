@@ -15,6 +15,9 @@ async fn a_test_in_any_language_can_steer_the_gateway() {
         ("/_control/fail-next-query", r#"{"fault":"status","status":"10200095"}"#),
         ("/_control/hang-next", r#"{"endpoint":"QueryPaymentInfo","hang":"before_effect"}"#),
         ("/_control/force-403", r#"{"MerchantID":"2000132"}"#),
+        ("/_control/maintenance", r#"{"on":true}"#),
+        ("/_control/maintenance", r#"{"on":false}"#),
+        ("/_control/keys", r#"{"MerchantID":"3085779","HashKey":"0123456789abcdef","HashIV":"fedcba9876543210"}"#),
     ];
     for (path, body) in steps {
         let answer = shop.post_json(path, body).await;

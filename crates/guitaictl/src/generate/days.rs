@@ -204,7 +204,7 @@ impl Iterator for Days {
 }
 
 fn rules() -> Rules {
-    Rules { accept_simulated: false, schedule: Schedule::default() }
+    Rules { accept_simulated: false, schedule: Schedule::default(), forgotten_before: None }
 }
 
 fn receipt(number: &SaleNumber, at: i64, who: &str) -> Moment {

@@ -113,6 +113,20 @@ fn keys_that_cannot_be_are_refused_without_being_shown() {
 }
 
 #[test]
+fn keys_from_before_are_taken_for_a_while_unless_they_leaked() {
+    let till = with_keys();
+    let show = || till.run_with(&["keys", "show", "--profile", "production"], "correct horse\n").good().out;
+    assert!(show().contains("keys of merchant 3412345 are kept for production") && !show().contains("from before"));
+    let new = KEYS.replace("0123456789abcdef", "NewKeyNewKeyNew1");
+    till.run_with(&["keys", "set", "--profile", "production"], &new).good();
+    assert!(show().contains("keys from before are taken until 20"), "{}", show());
+    assert!(!show().contains("0123456789abcdef") && !show().contains("NewKeyNewKeyNew1"));
+    till.run_with(&["keys", "set", "--leaked", "--profile", "production"], &new).good();
+    assert!(!show().contains("from before"), "{}", show());
+    assert!(sell(&till, &[], "correct horse\n").code == Some(0), "and it sells");
+}
+
+#[test]
 fn keys_that_were_forgotten_are_gone() {
     let till = with_keys();
     till.run_with(&["keys", "forget", "--profile", "production"], "correct horse\n").good();

@@ -23,7 +23,7 @@ fn apply(tx: &Connection, news: &News<'_>) -> rusqlite::Result<()> {
         Event::Till(TillEvent::TaskLeft { task }) => done(tx, task),
         // What is done here may come again under the same name, and then waits for somebody anew.
         Event::Till(TillEvent::AlarmsSeen) => done_all(tx, "till/"),
-        Event::Attempt(number, AttemptEvent::AlarmsSeen) => done_all(tx, &format!("alarm/{number}")),
+        Event::Attempt(number, AttemptEvent::AlarmsSeen { .. }) => done_all(tx, &format!("alarm/{number}")),
         Event::Attempt(number, AttemptEvent::Resolved { .. }) => done(tx, &format!("money/{number}")),
         Event::Person(id, PersonEvent::WrongPinsSeen) => done(tx, &format!("pin/{id}")),
         _ => Ok(()),

@@ -184,7 +184,8 @@ fn attempts() -> Vec<Event> {
     events.extend(choices.map(|choice| AttemptEvent::Resolved { choice }));
     events.push(AttemptEvent::Released { by: "陳先生".into(), reason: "the bank says no".into() });
     events.push(AttemptEvent::Vouched { by: "陳先生".into(), reason: "seen on the phone".into() });
-    events.extend([AttemptEvent::AlarmsSeen, AttemptEvent::Recovered, AttemptEvent::WatchEnded]);
+    events.extend([None, Some(2)].map(|upto| AttemptEvent::AlarmsSeen { upto }));
+    events.extend([AttemptEvent::Recovered, AttemptEvent::WatchEnded]);
     events.into_iter().map(attempt).collect()
 }
 

@@ -121,7 +121,7 @@ pub fn terms(number: &str, sale: &SaleNumber, amount: Money, now: Timestamp) -> 
 }
 
 pub fn rules() -> Rules {
-    Rules { accept_simulated: false, schedule: Schedule::default() }
+    Rules { accept_simulated: false, schedule: Schedule::default(), forgotten_before: None }
 }
 
 pub fn payment(amount: Money) -> Payment {
@@ -306,7 +306,7 @@ impl Afternoon {
             ),
             10 => evidence(door, self.chance.one_of(&[Says::Unpaid, Says::Pending, Says::UnknownOrder])),
             11 => Input::Withdraw(self.chance.one_of(&[Why::Cancelled, Why::Superseded, Why::Expired, Why::SalePaid])),
-            12 => Input::SeeAlarms,
+            12 => Input::SeeAlarms(attempt.last_alarm()),
             _ => Input::ComeBack,
         }
     }

@@ -10,7 +10,7 @@ use till::refund::Step;
 use till::sale::{Receipt, SaleEvent};
 use till::time::{Day, Timestamp};
 
-use super::Register;
+use super::{Line, Register};
 use crate::command_error::CommandError;
 use crate::ports::{Answer, NotAnswered};
 use crate::setup::Heading;
@@ -99,11 +99,13 @@ impl Register {
         }
         self.begin_day(now)?;
         self.lock_if_left(now);
+        self.notice_maintenance(now);
         if let Some(errand) = self.receipt_due()? {
             return Ok(Next::Errand(errand));
         }
         let tomorrow = self.shelf.will_change().then(|| Day::from(now).next().begin());
-        let mut wake: Option<Timestamp> = [tomorrow, self.locks_at()].into_iter().flatten().min();
+        let turns = self.setup.maintenance_turns(now);
+        let mut wake: Option<Timestamp> = [tomorrow, self.locks_at(), turns].into_iter().flatten().min();
         let numbers: Vec<AttemptNumber> = self.attempts.keys().cloned().collect();
         let mut questions = Vec::new();
         for number in numbers {
@@ -168,12 +170,20 @@ impl Register {
         let input = match outcome {
             Ok(answer) if answer.status == 403 => {
                 self.line.unreachable_since = None;
+                self.line.out_since = None;
                 return self.refused(number, now);
+            }
+            Ok(answer) if translate::is_out_of_order(&answer) => {
+                self.line.unreachable_since = None;
+                self.line.out_since.get_or_insert(now);
+                tracing::warn!(attempt = %number, status = answer.status, "the gateway is out of order");
+                Input::NoAnswer(NoAnswer::Unreadable)
             }
             Ok(answer) => {
                 self.line.unreachable_since = None;
+                self.line.out_since = None;
                 self.measure_skew(&answer, now);
-                match translate::answer(&self.setup.merchant, number, &answer) {
+                match translate::answer(&self.setup, number, &answer, now) {
                     Some(says) => Input::Evidence(Evidence { door: Door::Query, says }),
                     None => Input::NoAnswer(NoAnswer::Unreadable),
                 }
@@ -209,6 +219,17 @@ impl Register {
         self.sale(number)?;
         let desk = self.desk.clone();
         self.record(now, &[Event::Sale(number.clone(), event)], desk)
+    }
+
+    /// The screen says when maintenance begins and ends, and that is a change although nothing is recorded.
+    fn notice_maintenance(&mut self, now: Timestamp) {
+        let until = self.setup.maintenance_at(now);
+        if self.maintenance != until {
+            self.maintenance = until;
+            // What the line was like meanwhile says nothing about it now.
+            self.line = Line { skew_ms: self.line.skew_ms, ..Line::default() };
+            self.revision += 1;
+        }
     }
 
     fn ask(&mut self, number: &AttemptNumber, now: Timestamp) -> Result<Errand, CommandError> {

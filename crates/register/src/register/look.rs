@@ -127,7 +127,7 @@ impl Register {
     fn attempt_view(&self, attempt: &payment::Attempt, now: Timestamp, qr: Qr) -> Attempt {
         let terms = &attempt.terms;
         let link = self.link(terms);
-        let next_check = match payment::due(attempt, &self.setup.rules) {
+        let next_check = match self.wanted(&terms.number, now) {
             Some((at, Action::Ask)) => Some(at.max(self.budget.next(&self.setup.allowance, now))),
             _ => None,
         };
@@ -161,8 +161,11 @@ impl Register {
         if let Some(until) = self.budget.silent_until(now) {
             notices.push(Notice::GatewaySilent { until_ms: until.unix_ms() });
         }
-        if let Some(since) = self.line.unreachable_since {
-            notices.push(Notice::GatewayUnreachable { since_ms: since.unix_ms() });
+        match (self.setup.maintenance_at(now), self.line.unreachable_since, self.line.out_since) {
+            (Some(until), _, _) => notices.push(Notice::GatewayMaintenance { until_ms: until.unix_ms() }),
+            (None, Some(since), _) => notices.push(Notice::GatewayUnreachable { since_ms: since.unix_ms() }),
+            (None, None, Some(since)) => notices.push(Notice::GatewayOut { since_ms: since.unix_ms() }),
+            (None, None, None) => {}
         }
         notices.extend(self.relay_notice());
         let seconds = self.line.skew_ms / 1000;

@@ -1,11 +1,12 @@
 //! Taking money: cash, and attempts through the gateway.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use till::event::Event;
 use till::ids::AttemptNumber;
 use till::money::Money;
-use till::payment::{Action, AttemptEvent, Input, Page as PagePlace, Terms, Why, decide};
+use till::payment::{Action, AttemptEvent, Input, Page as PagePlace, Rules, Terms, Why, decide};
 use till::sale::SalePhase;
 use till::time::Timestamp;
 
@@ -30,7 +31,8 @@ impl Register {
     /// itself. When an attempt is live, this one takes its place and the other stays watched (PF-36).
     ///
     /// # Errors
-    /// When there is nothing to pay, the method does not take the amount, or an earlier payment is unknown (PF-07).
+    /// When there is nothing to pay, the method does not take the amount, an earlier payment is unknown (PF-07), or the
+    /// gateway is out of service by its own announcement (PF-81).
     pub fn pay_online(&mut self, method: Method, now: Timestamp, chance: &dyn Chance) -> Result<(), CommandError> {
         self.pay_part_online(method, self.owed().as_dollars(), now, chance)
     }
@@ -47,6 +49,9 @@ impl Register {
         chance: &dyn Chance,
     ) -> Result<(), CommandError> {
         self.refuse_while_unknown()?;
+        if let Some(until) = self.setup.maintenance_at(now) {
+            return Err(CommandError::GatewayMaintenance { until_ms: until.unix_ms() });
+        }
         let (mut events, sale) = self.open_sale()?;
         let amount = dollars(part)?;
         if amount > sale.due() {
@@ -154,7 +159,8 @@ impl Register {
     pub fn methods_for(&self, due: i64) -> Vec<MethodChoice> {
         let choice = |method: till::payment::Method| {
             let (min, max) = self.limits(method.into());
-            MethodChoice { method: method.into(), open: (min..=max).contains(&due), min, max }
+            let open = self.maintenance.is_none() && (min..=max).contains(&due);
+            MethodChoice { method: method.into(), open, min, max, back_ms: self.maintenance.map(Timestamp::unix_ms) }
         };
         till::payment::Method::EVERY.into_iter().map(choice).collect()
     }
@@ -202,8 +208,18 @@ impl Register {
     /// What an attempt wants, held back by the budget and by nothing else.
     pub(super) fn wanted(&self, number: &AttemptNumber, now: Timestamp) -> Option<(Timestamp, Action)> {
         let attempt = self.attempts.get(number)?;
-        let due = till::payment::due(attempt, &self.setup.rules);
+        let due = till::payment::due(attempt, &self.rules_at(now));
         if self.hurry.contains(number) && due.is_none_or(|(at, _)| at > now) { Some((now, Action::Ask)) } else { due }
+    }
+
+    /// The rules as they stand now: while the gateway is out of service the attempts stay watched, at a slower pace.
+    fn rules_at(&self, now: Timestamp) -> Cow<'_, Rules> {
+        /// A question to a machine that is being worked on is most likely lost, and each one costs of the budget.
+        const PACE_S: u64 = 5 * 60;
+        match self.setup.maintenance_at(now) {
+            Some(_) => Cow::Owned(self.setup.rules.no_faster_than(PACE_S)),
+            None => Cow::Borrowed(&self.setup.rules),
+        }
     }
 
     pub(super) fn refuse_while_unknown(&mut self) -> Result<(), CommandError> {

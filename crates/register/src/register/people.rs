@@ -428,7 +428,7 @@ impl Register {
             Event::Till(event) => {
                 matches!(event, TillEvent::TaskTaken { .. } | TillEvent::TaskLeft { .. } | TillEvent::AlarmsSeen)
             }
-            Event::Attempt(_, event) => matches!(event, AlarmsSeen | Resolved { .. }),
+            Event::Attempt(_, event) => matches!(event, AlarmsSeen { .. } | Resolved { .. }),
             Event::Sale(..) | Event::Product(..) | Event::Gateway(..) => false,
         };
         if events.iter().any(about) {

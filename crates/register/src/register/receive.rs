@@ -33,7 +33,7 @@ impl Register {
     /// # Errors
     /// When it cannot be recorded: the sender is then told nothing, and sends it again.
     pub fn receive(&mut self, door: Door, body: &[u8], now: Timestamp) -> Result<Received, CommandError> {
-        match translate::message(&self.setup.merchant, body) {
+        match translate::message(&self.setup, body, now) {
             Message::Forged => {
                 self.look_into(body, now);
                 self.alarm(TillAlarm::Forged, now)
@@ -57,8 +57,8 @@ impl Register {
         self.journal.attempt_by_token(token).map(|found| found.is_some()).map_err(|error| super::internal(&error))
     }
 
-    /// A message that cannot be verified may be genuine all the same: ECPay changes keys from one moment to the next, and
-    /// what is under way then fits the other pair. It is not believed; the gateway is asked about the number it names, a
+    /// A message that cannot be verified may be genuine all the same: ECPay may have changed the keys, and nobody has told
+    /// the till yet. It is not believed; the gateway is asked about the number it names, a
     /// few times, when it has not been asked just now, and within the budget (PF-69).
     fn look_into(&mut self, body: &[u8], now: Timestamp) {
         let named = translate::named(body);

@@ -19,7 +19,7 @@ impl Register {
     /// When the task is done already, or cannot be settled like that.
     pub fn resolve(&mut self, task: &str, choice: TaskChoice, now: Timestamp) -> Result<(), CommandError> {
         let unknown = || CommandError::UnknownTask { task: task.chars().take(60).collect() };
-        let known = self.tasks().into_iter().find(|known| known.id == task).ok_or_else(unknown)?;
+        let known = self.tasks().into_iter().find(|known| is_named(&known.id, task)).ok_or_else(unknown)?;
         if !known.choices.contains(&choice) {
             return Err(CommandError::ChoiceNotPossible);
         }
@@ -36,8 +36,9 @@ impl Register {
             }
             ("pin", TaskChoice::Seen) => self.see_wrong_pins(name, now),
             ("alarm", TaskChoice::Seen) => {
-                let number = name.split('/').next().unwrap_or(name);
-                self.tell(&parse(number, unknown)?, &Input::SeeAlarms, now).map(drop)
+                let (number, seen) = name.split_once('/').ok_or_else(unknown)?;
+                let (_, upto) = seen.split_once('-').ok_or_else(unknown)?;
+                self.tell(&parse(number, unknown)?, &Input::SeeAlarms(parse(upto, unknown)?), now).map(drop)
             }
             ("till", TaskChoice::Seen) => {
                 let desk = self.desk.clone();
@@ -158,8 +159,9 @@ impl Register {
             };
             tasks.push(task("money", what, attempt.terms.amount, choices));
         }
-        // Seeing one sees them all, so all of them are on the screen: none may hide behind another.
-        for (place, alarm) in attempt.alarms.iter().enumerate() {
+        // Seeing one sees all that are on the screen with it: none may hide behind another. One that comes while somebody
+        // is looking is not among them, so each says up to which it was drawn.
+        for (nth, alarm) in (attempt.alarms_seen + 1..).zip(&attempt.alarms) {
             let (what, amount) = match alarm {
                 Alarm::WrongAmount(claimed) => (TaskKind::WrongAmount, *claimed),
                 Alarm::TestPayment => (TaskKind::TestPayment, attempt.terms.amount),
@@ -167,9 +169,7 @@ impl Register {
                 Alarm::NeverConfirmed => (TaskKind::NeverConfirmed, attempt.terms.amount),
             };
             let mut task = task("alarm", what, amount, vec![TaskChoice::Seen]);
-            if place > 0 {
-                task.id = format!("{}/{place}", task.id);
-            }
+            task.id = format!("{}/{nth}-{}", task.id, attempt.last_alarm());
             tasks.push(task);
         }
         tasks
@@ -207,6 +207,12 @@ impl Register {
             self.revision += 1;
         }
     }
+}
+
+/// Whether a task goes by this name. An alarm's also says which alarms were on the screen with it, and that may have grown.
+fn is_named(id: &str, name: &str) -> bool {
+    let alarm = |text: &str| text.starts_with("alarm/").then(|| text.split('-').next().map(str::to_owned)).flatten();
+    id == name || alarm(id).is_some_and(|id| alarm(name) == Some(id))
 }
 
 fn parse<T: std::str::FromStr>(name: &str, unknown: impl Fn() -> CommandError) -> Result<T, CommandError> {

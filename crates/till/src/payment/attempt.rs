@@ -134,8 +134,12 @@ pub enum AttemptEvent {
         /// Why.
         reason: String,
     },
-    /// A person has seen the alarms so far.
-    AlarmsSeen,
+    /// A person has seen its alarms.
+    AlarmsSeen {
+        /// Those up to this one, counted from the attempt's first; all there were, where nobody wrote it down.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        upto: Option<u32>,
+    },
     /// The till has come back after being stopped while this was unsettled.
     Recovered,
     /// Unpaid long after it was withdrawn. A late message can still revive it.
@@ -311,6 +315,8 @@ pub struct Attempt {
     pub watch: Watch,
     /// Alarms nobody has seen yet.
     pub alarms: Vec<Alarm>,
+    /// How many alarms somebody has seen before those.
+    pub alarms_seen: u32,
     /// When the money, or the first unseen alarm, came.
     pub noted: Option<Timestamp>,
     /// The till was stopped while it was unsettled, and has had no answer since that it was unpaid then.
@@ -335,6 +341,7 @@ impl Attempt {
             funds: Funds::None,
             watch: Watch::default(),
             alarms: Vec::new(),
+            alarms_seen: 0,
             noted: None,
             recovered: false,
             released: false,
@@ -435,7 +442,7 @@ impl Attempt {
                 self.watch.ended = false;
                 self.watch.soon = Some(at);
             }
-            AttemptEvent::AlarmsSeen => self.alarms.clear(),
+            AttemptEvent::AlarmsSeen { upto } => self.see_alarms(upto.unwrap_or(u32::MAX)),
             AttemptEvent::Recovered => {
                 self.recovered = true;
                 self.watch.soon = Some(at);
@@ -448,6 +455,20 @@ impl Attempt {
                 }
             }
         }
+    }
+
+    /// The number of its last alarm, counted from the first it ever had.
+    #[must_use]
+    pub fn last_alarm(&self) -> u32 {
+        self.alarms_seen.saturating_add(u32::try_from(self.alarms.len()).unwrap_or(u32::MAX))
+    }
+
+    /// Those up to this one are seen; one that came since is not.
+    fn see_alarms(&mut self, upto: u32) {
+        let upto = upto.min(self.last_alarm());
+        let seen = usize::try_from(upto.saturating_sub(self.alarms_seen)).unwrap_or(usize::MAX);
+        self.alarms.drain(..seen.min(self.alarms.len()));
+        self.alarms_seen = upto.max(self.alarms_seen);
     }
 
     /// Whether money has moved, as far as is known.

@@ -36,8 +36,8 @@ pub enum Input {
         /// Why.
         reason: String,
     },
-    /// A person has seen its alarms.
-    SeeAlarms,
+    /// A person has seen its alarms up to this one, counted from the attempt's first.
+    SeeAlarms(u32),
     /// The till has come back.
     ComeBack,
 }
@@ -64,8 +64,10 @@ pub fn decide(attempt: &Attempt, input: &Input, rules: &Rules, now: Timestamp) -
             vec![AttemptEvent::Vouched { by: by.clone(), reason: reason.clone() }]
         }
         Input::Vouch { .. } => vec![],
-        Input::SeeAlarms if attempt.alarms.is_empty() => vec![],
-        Input::SeeAlarms => vec![AttemptEvent::AlarmsSeen],
+        Input::SeeAlarms(upto) => match (*upto).min(attempt.last_alarm()) {
+            upto if upto <= attempt.alarms_seen => vec![],
+            upto => vec![AttemptEvent::AlarmsSeen { upto: Some(upto) }],
+        },
         Input::ComeBack if attempt.watch.ended || !attempt.can_have_been_paid() => vec![],
         Input::ComeBack => vec![AttemptEvent::Recovered],
     }
@@ -92,7 +94,13 @@ fn weigh(attempt: &Attempt, evidence: &Evidence, rules: &Rules, now: Timestamp) 
             if news && !repeats(attempt, says, evidence.door) {
                 events.push(AttemptEvent::Learned { door: evidence.door, says: says.clone() });
             }
-            if evidence.door == Door::Query && is_denied(attempt, now) {
+            if evidence.door == Door::Query && is_forgotten(attempt, says, rules) {
+                events.push(AttemptEvent::WatchEnded);
+                return events;
+            }
+            // What is not about the order at all (a signature the gateway does not take, say) denies nothing.
+            let about_it = !matches!(says, Says::Other { .. });
+            if evidence.door == Door::Query && about_it && is_denied(attempt, now) {
                 events.push(AttemptEvent::Doubted);
             }
             let not_paid = matches!(says, Says::Unpaid | Says::NotEstablished | Says::UnknownOrder);
@@ -131,6 +139,14 @@ fn weigh_payment(attempt: &Attempt, door: Door, payment: &Payment, rules: &Rules
             vec![AttemptEvent::Paid { door, payment, late: is_late(attempt) }]
         }
     }
+}
+
+/// Whether the gateway does not know this order because it has forgotten all orders since. What is still offered stays
+/// watched: its page can be submitted again.
+fn is_forgotten(attempt: &Attempt, says: &Says, rules: &Rules) -> bool {
+    let before = rules.forgotten_before.is_some_and(|moment| attempt.terms.created < moment);
+    let offered = attempt.is_live() && !attempt.is_paid();
+    *says == Says::UnknownOrder && before && !offered && !attempt.watch.ended
 }
 
 /// Whether an answer that does not say "paid" now denies a notice that did: the gateway's advice is to ask for forty

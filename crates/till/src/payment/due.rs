@@ -21,6 +21,25 @@ pub struct Rules {
     pub accept_simulated: bool,
     /// How often the gateway is asked.
     pub schedule: Schedule,
+    /// The gateway knows nothing of what was agreed before this moment, and says "unknown order" of it: the training
+    /// gateway, which begins anew with every start. A gateway that keeps its books has no such moment.
+    pub forgotten_before: Option<Timestamp>,
+}
+
+impl Rules {
+    /// The same with no question about an attempt sooner than so many seconds after the last one. What is wanted at once
+    /// (after a claim, say) stays so.
+    #[must_use]
+    pub fn no_faster_than(&self, seconds: u64) -> Self {
+        let mut rules = self.clone();
+        let schedule = &mut rules.schedule;
+        let slow = |pace: &mut u64| *pace = (*pace).max(seconds);
+        slow(&mut schedule.first_s);
+        slow(&mut schedule.unopened_s);
+        slow(&mut schedule.code_s);
+        schedule.steps.iter_mut().for_each(|step| slow(&mut step.every_s));
+        rules
+    }
 }
 
 /// How often the gateway is asked about one attempt.

@@ -25,7 +25,7 @@ pub(crate) fn at(seconds: u64) -> Timestamp {
 
 /// Where real money counts, or where payments are practised too.
 pub(crate) fn rules(accept_simulated: bool) -> Rules {
-    Rules { accept_simulated, schedule: Schedule::default() }
+    Rules { accept_simulated, schedule: Schedule::default(), forgotten_before: None }
 }
 
 /// A fresh attempt with this number, and the event that made it.
@@ -147,13 +147,17 @@ pub(crate) fn inputs() -> Vec<Happening> {
     all.extend(WHYS.map(|(which, why)| one("withdraw", which, Input::Withdraw(why))));
     all.push(one("release", "", Input::Release { by: "manager".into(), reason: "line is dead".into() }));
     all.push(one("vouch", "", Input::Vouch { by: "manager".into(), reason: "seen on the phone".into() }));
-    all.push(one("see alarms", "", Input::SeeAlarms));
+    all.push(one("see alarms", "", Input::SeeAlarms(u32::MAX)));
     all.push(one("come back", "", Input::ComeBack));
     // A new input stops here until it has a row above.
     for happening in &all {
         match happening.input {
             Input::PageUp | Input::PageOpened | Input::Ask | Input::NoAnswer(_) | Input::Evidence(_) => {}
-            Input::Withdraw(_) | Input::Release { .. } | Input::Vouch { .. } | Input::SeeAlarms | Input::ComeBack => {}
+            Input::Withdraw(_)
+            | Input::Release { .. }
+            | Input::Vouch { .. }
+            | Input::SeeAlarms(_)
+            | Input::ComeBack => {}
         }
     }
     all

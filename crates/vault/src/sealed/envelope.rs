@@ -10,12 +10,31 @@ use crate::error::VaultError;
 use crate::passphrase::Passphrase;
 
 const MAGIC: &[u8; 6] = b"GTKEYS";
-const VERSION: u8 = 1;
+const NEWEST: u8 = 2;
 const SALT: usize = 16;
 const NONCE: usize = 24;
 const HEADER: usize = MAGIC.len() + 1 + 12 + SALT + NONCE;
 const TAG: usize = 16;
 const CHECKSUM: usize = 32;
+
+/// What the records inside may hold. A till that knows only the first calls the second newer than itself, and not damaged;
+/// so the first is written wherever it will do.
+#[derive(Clone, Copy)]
+pub(super) enum Format {
+    /// Keys.
+    One,
+    /// Keys, and those from before.
+    Two,
+}
+
+impl Format {
+    fn version(self) -> u8 {
+        match self {
+            Self::One => 1,
+            Self::Two => NEWEST,
+        }
+    }
+}
 
 /// What deriving the key costs: the file says it, so that a later version can raise it and still read old files.
 #[derive(Clone, Copy)]
@@ -57,12 +76,12 @@ impl Costs {
 }
 
 /// Seals `plain` with a fresh salt and nonce.
-pub(super) fn seal(plain: &[u8], passphrase: &Passphrase, costs: Costs) -> Result<Vec<u8>, VaultError> {
+pub(super) fn seal(plain: &[u8], passphrase: &Passphrase, costs: Costs, format: Format) -> Result<Vec<u8>, VaultError> {
     let mut random = [0; SALT + NONCE];
     getrandom::fill(&mut random).map_err(|_| VaultError::NoRandomness)?;
     let mut sealed = Vec::with_capacity(HEADER + plain.len() + TAG + CHECKSUM);
     sealed.extend_from_slice(MAGIC);
-    sealed.push(VERSION);
+    sealed.push(format.version());
     sealed.extend_from_slice(&costs.to_bytes());
     sealed.extend_from_slice(&random);
     let header = Header::read(&sealed).ok_or(VaultError::Damaged)?;
@@ -79,8 +98,8 @@ pub(super) fn seal(plain: &[u8], passphrase: &Passphrase, costs: Costs) -> Resul
 pub(super) fn open(sealed: &[u8], passphrase: &Passphrase) -> Result<Zeroizing<Vec<u8>>, VaultError> {
     let rest = sealed.strip_prefix(MAGIC).ok_or(VaultError::Damaged)?;
     match rest.first() {
-        Some(&VERSION) => {}
-        Some(&found) if found > VERSION => return Err(VaultError::Newer { found }),
+        Some(1..=NEWEST) => {}
+        Some(&found) if found > NEWEST => return Err(VaultError::Newer { found }),
         _ => return Err(VaultError::Damaged),
     }
     let (content, checksum) = sealed.split_last_chunk::<CHECKSUM>().ok_or(VaultError::Damaged)?;

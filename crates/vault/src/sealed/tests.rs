@@ -1,5 +1,6 @@
 //! What happens to a sealed file, and what the vault answers.
 
+use ecpay::keys::Merchant;
 use proptest::prelude::*;
 
 use super::*;
@@ -29,11 +30,12 @@ fn profile(name: &str) -> Profile {
     Profile::parse(name).unwrap()
 }
 
-fn keys(id: &str, key: &str) -> Merchant {
-    Merchant { id: id.parse().unwrap(), key: key.parse().unwrap(), iv: "EkRm7iFT261dpevs".parse().unwrap() }
+fn keys(id: &str, key: &str) -> Kept {
+    let iv = "EkRm7iFT261dpevs".parse().unwrap();
+    Kept::only(Merchant { id: id.parse().unwrap(), key: key.parse().unwrap(), iv })
 }
 
-fn production() -> Merchant {
+fn production() -> Kept {
     keys("1234567", "0123456789abcdef")
 }
 
@@ -53,9 +55,9 @@ fn keys_come_back_with_the_right_passphrase_at_the_real_cost() {
     vault.keep(&profile("production"), &production()).unwrap();
     assert!(crate::Vault::has_sealed_file(home.path()));
     let back = crate::Vault::sealed(home.path(), passphrase()).open(&profile("production")).unwrap();
-    assert_eq!(back.id, production().id);
-    assert_eq!(back.key.expose(), production().key.expose());
-    assert_eq!(back.iv.expose(), production().iv.expose());
+    assert_eq!(back.keys.id, production().keys.id);
+    assert_eq!(back.keys.key.expose(), production().keys.key.expose());
+    assert_eq!(back.keys.iv.expose(), production().keys.iv.expose());
 }
 
 #[test]
@@ -144,12 +146,12 @@ fn one_profiles_keys_are_never_handed_out_for_another() {
         matches!(vault.open(&profile("stage")), Err(VaultError::Missing { profile }) if profile.as_str() == "stage")
     );
     vault.keep(&profile("stage"), &keys("3002607", "pwFHCqoQZGmho4w6")).unwrap();
-    assert_eq!(vault.open(&profile("production")).unwrap().id.as_str(), "1234567");
-    assert_eq!(vault.open(&profile("stage")).unwrap().id.as_str(), "3002607");
+    assert_eq!(vault.open(&profile("production")).unwrap().keys.id.as_str(), "1234567");
+    assert_eq!(vault.open(&profile("stage")).unwrap().keys.id.as_str(), "3002607");
     vault.forget(&profile("stage")).unwrap();
     assert!(matches!(vault.open(&profile("stage")), Err(VaultError::Missing { .. })));
     assert!(matches!(vault.forget(&profile("stage")), Err(VaultError::Missing { .. })));
-    assert_eq!(vault.open(&profile("production")).unwrap().id.as_str(), "1234567");
+    assert_eq!(vault.open(&profile("production")).unwrap().keys.id.as_str(), "1234567");
 }
 
 #[test]
@@ -158,7 +160,7 @@ fn new_keys_replace_the_old_ones_under_a_new_salt_and_nonce() {
     let first = fs::read(shop.file()).unwrap();
     shop.vault(RIGHT).keep(&profile("production"), &keys("1234567", "fedcba9876543210")).unwrap();
     let second = fs::read(shop.file()).unwrap();
-    assert_eq!(shop.vault(RIGHT).open(&profile("production")).unwrap().key.expose(), b"fedcba9876543210");
+    assert_eq!(shop.vault(RIGHT).open(&profile("production")).unwrap().keys.key.expose(), b"fedcba9876543210");
     assert_eq!(first.len(), second.len());
     assert_eq!(first[..19], second[..19]);
     assert_ne!(first[19..35], second[19..35]);
@@ -166,14 +168,30 @@ fn new_keys_replace_the_old_ones_under_a_new_salt_and_nonce() {
 }
 
 #[test]
+fn keys_from_before_are_kept_beside_and_only_then_is_the_file_of_the_newer_form() {
+    let shop = shop();
+    assert_eq!(fs::read(shop.file()).unwrap()[6], 1);
+    let kept = production().followed_by(keys("1234567", "fedcba9876543210").keys, 1_782_795_600_000);
+    shop.vault(RIGHT).keep(&profile("production"), &kept).unwrap();
+    assert_eq!(fs::read(shop.file()).unwrap()[6], 2);
+    let back = shop.vault(RIGHT).open(&profile("production")).unwrap();
+    let [before] = back.before.as_slice() else { panic!("one pair") };
+    assert_eq!(back.keys.key.expose(), b"fedcba9876543210");
+    assert_eq!((before.keys.key.expose(), before.replaced_ms), (&b"0123456789abcdef"[..], 1_782_795_600_000));
+    assert_eq!(before.keys.id, back.keys.id);
+    shop.vault(RIGHT).keep(&profile("production"), &Kept::only(back.keys)).unwrap();
+    assert_eq!(fs::read(shop.file()).unwrap()[6], 1, "any till of this family reads it again");
+}
+
+#[test]
 fn a_write_that_was_cut_off_leaves_the_old_keys() {
     let shop = shop();
     let half = shop.file().with_extension("sealed.new");
     fs::write(&half, b"GTKEYS\x01half of").unwrap();
-    assert_eq!(shop.vault(RIGHT).open(&profile("production")).unwrap().id.as_str(), "1234567");
+    assert_eq!(shop.vault(RIGHT).open(&profile("production")).unwrap().keys.id.as_str(), "1234567");
     shop.vault(RIGHT).keep(&profile("production"), &keys("7654321", "0123456789abcdef")).unwrap();
     assert!(!half.exists());
-    assert_eq!(shop.vault(RIGHT).open(&profile("production")).unwrap().id.as_str(), "7654321");
+    assert_eq!(shop.vault(RIGHT).open(&profile("production")).unwrap().keys.id.as_str(), "7654321");
 }
 
 #[test]
@@ -182,7 +200,7 @@ fn a_folder_that_cannot_be_written_is_an_error_and_keeps_the_old_keys() {
     // A folder in the way of the new file works for every user, root included.
     fs::create_dir(shop.file().with_extension("sealed.new")).unwrap();
     assert!(matches!(shop.vault(RIGHT).keep(&profile("stage"), &production()), Err(VaultError::Io(_))));
-    assert_eq!(shop.vault(RIGHT).open(&profile("production")).unwrap().id.as_str(), "1234567");
+    assert_eq!(shop.vault(RIGHT).open(&profile("production")).unwrap().keys.id.as_str(), "1234567");
 }
 
 #[cfg(unix)]
@@ -195,8 +213,8 @@ fn only_the_owner_may_read_the_file() {
 #[test]
 fn a_newer_tills_file_is_named_as_such() {
     let shop = shop();
-    fs::write(shop.file(), b"GTKEYS\x02whatever comes").unwrap();
-    assert!(matches!(shop.vault(RIGHT).open(&profile("production")), Err(VaultError::Newer { found: 2 })));
+    fs::write(shop.file(), b"GTKEYS\x03whatever comes").unwrap();
+    assert!(matches!(shop.vault(RIGHT).open(&profile("production")), Err(VaultError::Newer { found: 3 })));
 }
 
 #[test]
@@ -220,7 +238,7 @@ proptest! {
     ) {
         use sha2::{Digest, Sha256};
         let passphrase = Passphrase::new(RIGHT.to_owned()).unwrap();
-        let whole = envelope::seal(b"a record", &passphrase, Costs::TRIFLING).unwrap();
+        let whole = envelope::seal(b"a record", &passphrase, Costs::TRIFLING, Format::One).unwrap();
         let mut bent = whole.clone();
         for (at, by) in changes {
             let at = at.index(bent.len());
@@ -246,7 +264,7 @@ proptest! {
 fn a_file_that_asks_for_too_much_work_is_refused_before_any_is_done() {
     use sha2::{Digest, Sha256};
     let passphrase = Passphrase::new(RIGHT.to_owned()).unwrap();
-    let whole = envelope::seal(b"a record", &passphrase, Costs::TRIFLING).unwrap();
+    let whole = envelope::seal(b"a record", &passphrase, Costs::TRIFLING, Format::One).unwrap();
     for place in [9, 10, 13, 14, 18] {
         let mut greedy = whole.clone();
         greedy[place] = 0xff;

@@ -16,6 +16,6 @@ const limits: ReadonlyArray<readonly [Method, number, number]> = [
   ['bnpl', 3000, 100000],
 ];
 
-export function fakeMethods(due: number): MethodChoice[] {
-  return limits.map(([method, min, max]) => ({ method, min, max, open: method !== 'weixin' && due >= min && due <= max }));
+export function fakeMethods(due: number, back_ms: number | null = null): MethodChoice[] {
+  return limits.map(([method, min, max]) => ({ method, min, max, back_ms, open: back_ms === null && method !== 'weixin' && due >= min && due <= max }));
 }

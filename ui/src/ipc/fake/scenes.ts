@@ -17,6 +17,8 @@ export function scene(name: string, now: number): FakeStart {
   if (name === 'held') return { staff: sampleStaff, customer: () => [[300, { kind: 'unknown', why: 'no_answer' }]] };
   if (name === 'silent') return { notices: [{ kind: 'gateway_silent', until_ms: now + hour / 2 }], profile: 'stage' };
   if (name === 'notices') return { notices: everyNotice(now), profile: 'production' };
+  if (name === 'maintenance') return { notices: [{ kind: 'gateway_maintenance', until_ms: now + hour * 2 }], profile: 'production' };
+  if (name === 'out') return { notices: [{ kind: 'gateway_out', since_ms: now - hour / 4 }], profile: 'production' };
   if (name === 'waiting') return { customer: () => [], profile: 'production' };
   if (name === 'display') return { screen: { kind: 'showing' }, customer: () => [], profile: 'production' };
   if (name === 'display-lost') return { screen: { kind: 'lost' }, customer: () => [], profile: 'production' };

@@ -133,6 +133,11 @@ export class FakeTill implements Client {
     return this.#changed();
   };
 
+  #backMs = (): number | null => {
+    const maintenance = (this.#start.notices ?? []).find((notice) => notice.kind === 'gateway_maintenance');
+    return maintenance?.until_ms ?? null;
+  };
+
   discountLine = async (line: number, discount: Discount | null): Promise<View> => {
     this.#openForLines();
     const found = this.#lines.find((each) => each.line === line);
@@ -202,7 +207,7 @@ export class FakeTill implements Client {
     return this.#changed();
   };
 
-  methods = async (part?: number): Promise<MethodChoice[]> => fakeMethods(part ?? this.#cart().due);
+  methods = async (part?: number): Promise<MethodChoice[]> => fakeMethods(part ?? this.#cart().due, this.#backMs());
 
   payPartCash = async (part: number, received: number): Promise<View> => {
     this.#openForPart(part);
@@ -242,6 +247,8 @@ export class FakeTill implements Client {
   payPartOnline = async (method: Method, amount: number): Promise<View> => {
     this.#openForMoney();
     if (amount < 1 || amount > this.#cart().due) throw refusal({ code: 'bad_amount' });
+    const back_ms = this.#backMs();
+    if (back_ms !== null) throw refusal({ code: 'gateway_maintenance', until_ms: back_ms });
     const choice = fakeMethods(amount).find((each) => each.method === method);
     if (choice === undefined || !choice.open) throw refusal({ code: 'amount_out_of_limits', method, min: choice?.min ?? 0, max: choice?.max ?? 0 });
     if (this.#attempt !== null) await this.cancelPayment();
