@@ -675,6 +675,7 @@ impl Afternoon {
             let address = format!("[relay]\naddress = \"http://{}\"\ntell = [\"paid\", \"late\"]", relay.address());
             settings = settings.replacen("[relay]", &address, 1);
             desk::keep_relay_key(&self.home(), Profile::Training, &relay.key()).expect("the folder can be written");
+        }
         if let Some(merchant) = &self.own {
             settings = settings.replacen("\"training\"", "\"stage\"", 1);
             settings = settings.replacen("# merchant_id = \"3002607\"", &format!("merchant_id = \"{merchant}\""), 1);
