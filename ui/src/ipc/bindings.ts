@@ -289,7 +289,15 @@ can_check: boolean,
 /**
  * Collecting again waits for a manager (PF-07).
  */
-held: boolean, };
+held: boolean, 
+/**
+ * A manager can say that it was paid (PF-60).
+ */
+can_vouch: boolean, 
+/**
+ * A manager has said that it was paid, and the gateway not yet.
+ */
+unverified: boolean, };
 
 export type Tender = { "kind": "cash", 
 /**
@@ -368,6 +376,10 @@ tenders: Array<Tender>,
  * Given back.
  */
 change: number, 
+/**
+ * Part of it rests on a manager's word (PF-60).
+ */
+unverified: boolean, 
 /**
  * Its receipt.
  */
@@ -757,9 +769,67 @@ png_base64: string,
  */
 pdf_path: string, };
 
-export type TaskKind = "late_money" | "second_payment" | "wrong_amount" | "forged_notice" | "other_merchant" | "test_payment" | "payment_denied" | "receipt_failed" | "paid_aside" | "refund_refused" | "refund_unknown" | "refund_to_hand_over" | "refund_overdue";
+export type TaskKind = "late_money" | "second_payment" | "wrong_amount" | "forged_notice" | "other_merchant" | "test_payment" | "payment_denied" | "receipt_failed" | "paid_aside" | "never_confirmed" | "wrong_pins" | "refund_refused" | "refund_unknown" | "refund_to_hand_over" | "refund_overdue";
 
 export type TaskChoice = "accept_to_sale" | "refund_by_hand" | "seen" | "retry" | "refund_to_card" | "handed_over" | "drop";
+
+export type Role = "cashier" | "supervisor" | "owner";
+
+export type Act = "discount_over_limit" | "void_line" | "void_sale" | "refund" | "open_drawer" | "edit_price" | "override_unknown" | "settle_money" | "settings" | "people";
+
+export type Person = { 
+/**
+ * Names them for commands.
+ */
+id: string, 
+/**
+ * What they are called.
+ */
+name: string, 
+/**
+ * What they may do.
+ */
+role: Role, 
+/**
+ * What they may approve, for themselves or for others.
+ */
+may: Array<Act>, 
+/**
+ * No PIN is looked at under this name before then.
+ */
+wait_until_ms: number | null, 
+/**
+ * Their PIN, where it is for practice only.
+ */
+shown_pin: string | null, };
+
+export type People = { 
+/**
+ * Nobody is signed in: the till takes nothing.
+ */
+locked: boolean, 
+/**
+ * Who is at the till, by id; nobody where nobody is registered.
+ */
+at_till: string | null, 
+/**
+ * Everybody who works here.
+ */
+everyone: Array<Person>, };
+
+export type Holder = { 
+/**
+ * Who.
+ */
+name: string, 
+/**
+ * Whether it is the one at the till.
+ */
+mine: boolean, 
+/**
+ * Since when.
+ */
+since_ms: number, };
 
 export type Task = { 
 /**
@@ -793,7 +863,15 @@ since_ms: number,
 /**
  * What can be done.
  */
-choices: Array<TaskChoice>, };
+choices: Array<TaskChoice>, 
+/**
+ * Who sees to it.
+ */
+holder: Holder | null, 
+/**
+ * Whose name it is about, where it is about a person.
+ */
+person: string | null, };
 
 export type Notice = { "kind": "gateway_silent", 
 /**
@@ -807,7 +885,15 @@ since_ms: number, } | { "kind": "relay_away",
 /**
  * Since when.
  */
-since_ms: number, } | { "kind": "relay_key" } | { "kind": "recovered", 
+since_ms: number, } | { "kind": "relay_key" } | { "kind": "gateway_maintenance", 
+/**
+ * Until when.
+ */
+until_ms: number, } | { "kind": "gateway_out", 
+/**
+ * Since when.
+ */
+since_ms: number, } | { "kind": "recovered", 
 /**
  * Which.
  */
@@ -871,6 +957,10 @@ revision: number,
  */
 till: TillFace, 
 /**
+ * Who is at it.
+ */
+people: People, 
+/**
  * The cart.
  */
 cart: Cart, 
@@ -923,7 +1013,11 @@ closed_ms: number,
 /**
  * How it was paid.
  */
-tenders: Array<Tender>, };
+tenders: Array<Tender>, 
+/**
+ * Part of it rests on a manager's word (PF-60).
+ */
+unverified: boolean, };
 
 export type ReceiptPicture = { 
 /**
@@ -1215,6 +1309,14 @@ cash_held: number,
  */
 drawer: number, 
 /**
+ * What rests on a manager's word, the gateway not having answered (PF-60).
+ */
+unverified: number, 
+/**
+ * So many payments.
+ */
+unverified_count: number, 
+/**
  * By hour, for the chart.
  */
 hours: Array<HourFigure>, };
@@ -1343,6 +1445,8 @@ shows: Shows, };
 
 export type CustomerScreen = { "kind": "off" } | { "kind": "closed" } | { "kind": "showing" } | { "kind": "lost" };
 
+export type PersonProblem = "name" | "name_taken" | "pin" | "easy_pin" | "first_is_owner" | "last_owner" | "unknown" | "too_many" | "reason";
+
 export type CommandError = { "code": "unknown_barcode", 
 /**
  * As scanned.
@@ -1451,11 +1555,35 @@ left: number, } | { "code": "refund_too_much",
 /**
  * How much is left.
  */
-left: number, } | { "code": "refund_whole_only" } | { "code": "refund_reason_missing" } | { "code": "approval_needed" } | { "code": "unknown_task", 
+left: number, } | { "code": "refund_whole_only" } | { "code": "refund_reason_missing" } | { "code": "unknown_task", 
 /**
  * As given.
  */
-task: string, } | { "code": "choice_not_possible" } | { "code": "disk_full" } | { "code": "journal_damaged", 
+task: string, } | { "code": "choice_not_possible" } | { "code": "locked" } | { "code": "approval_needed", 
+/**
+ * What it is.
+ */
+what: Act, } | { "code": "not_allowed", 
+/**
+ * Who.
+ */
+name: string, 
+/**
+ * What.
+ */
+what: Act, } | { "code": "wrong_pin", 
+/**
+ * No PIN is looked at under this name before then.
+ */
+until_ms: number | null, } | { "code": "pin_wait", 
+/**
+ * Until when.
+ */
+until_ms: number, } | { "code": "person_refused", 
+/**
+ * Why.
+ */
+why: PersonProblem, } | { "code": "disk_full" } | { "code": "journal_damaged", 
 /**
  * The first record that does not fit.
  */
