@@ -65,6 +65,7 @@ fn online(number: &str, amount: Money, method: Method) -> Tender {
         trade_no: Some("2606301300000001".into()),
         card_last4: None,
         test: false,
+        unverified: false,
     }
 }
 

@@ -159,7 +159,7 @@ describe('online', () => {
   test('an amount under a limit closes that method', async () => {
     await till.add('T001');
     const choices = await till.client.methods();
-    expect(choices.find((each) => each.method === 'bnpl')).toEqual({ method: 'bnpl', open: false, min: 3000, max: 100000 });
+    expect(choices.find((each) => each.method === 'bnpl')).toEqual({ method: 'bnpl', open: false, min: 3000, max: 100000, back_ms: null });
     await till.payOnline('bnpl');
     expect(till.trouble?.error.code).toBe('amount_out_of_limits');
   });

@@ -25,6 +25,7 @@ fn apply(tx: &Connection, news: &News<'_>) -> rusqlite::Result<()> {
         Event::Till(TillEvent::AlarmsSeen) => done_all(tx, "till/"),
         Event::Attempt(number, AttemptEvent::AlarmsSeen { .. }) => done_all(tx, &format!("alarm/{number}")),
         Event::Attempt(number, AttemptEvent::Resolved { .. }) => done(tx, &format!("money/{number}")),
+        Event::Refund(number, event) if event.ends_a_task() => done(tx, &format!("refund/{number}")),
         Event::Person(id, PersonEvent::WrongPinsSeen) => done(tx, &format!("pin/{id}")),
         _ => Ok(()),
     }

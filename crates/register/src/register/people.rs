@@ -429,7 +429,8 @@ impl Register {
                 matches!(event, TillEvent::TaskTaken { .. } | TillEvent::TaskLeft { .. } | TillEvent::AlarmsSeen)
             }
             Event::Attempt(_, event) => matches!(event, AlarmsSeen { .. } | Resolved { .. }),
-            Event::Sale(..) | Event::Refund(..) | Event::Product(..) | Event::Gateway(..) => false,
+            Event::Refund(_, event) => event.ends_a_task(),
+            Event::Sale(..) | Event::Product(..) | Event::Gateway(..) => false,
         };
         if events.iter().any(about) {
             self.people.reload(&self.journal).map_err(|error| internal(&error))?;

@@ -117,6 +117,36 @@ pub enum RefundEvent {
     },
 }
 
+impl RefundEvent {
+    /// Whether nobody has to see to the refund any more, for now.
+    #[must_use]
+    pub const fn ends_a_task(&self) -> bool {
+        match self {
+            Self::Accepted { .. }
+            | Self::Happened { .. }
+            | Self::NotHappened { .. }
+            | Self::Settled
+            | Self::HandedBack { .. }
+            | Self::Retried
+            | Self::Dropped { .. } => true,
+            Self::Requested { .. }
+            | Self::Asked
+            | Self::Unanswered { .. }
+            | Self::Found { .. }
+            | Self::Held { .. }
+            | Self::Planned { .. }
+            | Self::WentStale
+            | Self::Sent { .. }
+            | Self::NotSent { .. }
+            | Self::Denied { .. }
+            | Self::Doubted { .. }
+            | Self::Overdue
+            | Self::Refused { .. }
+            | Self::SlipMade { .. } => false,
+        }
+    }
+}
+
 /// Why a refund waits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
