@@ -16,6 +16,7 @@ use crate::recorded::Recorded;
 
 /// What an event leaves its stream as.
 #[derive(Clone, Debug)]
+#[allow(clippy::large_enum_variant, reason = "most of what is kept is sales")]
 pub(crate) enum Folded {
     Sale(Sale),
     Attempt(Box<Attempt>),

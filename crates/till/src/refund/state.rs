@@ -10,6 +10,7 @@ use crate::time::Timestamp;
 /// What happened to a refund, as the journal keeps it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
+#[allow(clippy::large_enum_variant, reason = "made one at a time, written down and dropped")]
 pub enum RefundEvent {
     /// It was asked for. Nothing has been sent.
     Requested {
