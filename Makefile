@@ -38,6 +38,10 @@ bench: setup-run ui/dist/index.html ## measure, and print the figures beside wha
 check: setup-run ui/dist/index.html ## formatting, lints, types, licences and layers; changes nothing
 	@scripts/check.sh
 
+check-mutants: setup-run ui/dist/index.html ## break the program on purpose, and look whether a test notices; SHARD=n/k
+	@scripts/check-mutants.sh named
+	@scripts/check-mutants.sh explore "$(SHARD)"
+
 check-windows: setup-windows ui/dist/index.html ## compile everything for Windows
 	cargo build --workspace --all-targets --target x86_64-pc-windows-gnu
 
@@ -79,5 +83,5 @@ ui/dist/index.html: $(screen_sources)
 .NOTPARALLEL:
 
 .PHONY: relay-package relay-deploy relay-till relay-revoke relay-remove
-.PHONY: help run demo test kill power-cuts simulate fuzz bench check check-windows package screenshot setup clean \
+.PHONY: help run demo test kill power-cuts simulate fuzz bench check check-mutants check-windows package screenshot setup clean \
 	setup-run setup-test setup-package setup-windows
