@@ -154,7 +154,9 @@ fn an_attempt_keeps_its_promises(world: &mut World, attempt: &Attempt, view: &Vi
         hold!(has_task("money"), "the money of {number} counts nowhere, and nobody is asked");
     }
     if !attempt.alarms.is_empty() {
-        hold!(has_task("alarm"), "{number} has alarms {:?}, and nobody is told", attempt.alarms);
+        let of_this = format!("alarm/{number}/");
+        let told = view.tasks.iter().filter(|task| task.id.starts_with(&of_this)).count();
+        hold!(told == attempt.alarms.len(), "{number} has alarms {:?}, and {told} are told", attempt.alarms);
     }
     Ok(())
 }
