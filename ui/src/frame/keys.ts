@@ -25,7 +25,7 @@ export function commandOf(key: string, where: Where): Command | null {
     case 'F8': return 'cash';
     case 'F9': return 'online';
     case 'F11': return 'display';
-    case 'F3': return 'people';
+    case 'F10': return 'people';
     case 'F12': return 'lock';
     case 'Escape': return 'back';
     default:
