@@ -33,6 +33,14 @@ pub(crate) fn run(command: &Command) -> anyhow::Result<()> {
     for tender in &report.tenders {
         print(&format!("  {:<16} {:>6}  {:>12}", tender.tender, tender.count, tender.amount));
     }
+    if report.refunds.count > 0 {
+        let refunds = &report.refunds;
+        print(&format!("  refunds {:>14}  {:>12}   took {}", refunds.count, -refunds.amount, report.took));
+        for way in &refunds.ways {
+            print(&format!("    {:<14} {:>6}  {:>12}   given back {}", way.way, way.count, -way.amount, way.settled));
+        }
+    }
+    print(&format!("  drawer {}", report.drawer));
     let agrees = if report.cross_foot.agrees { "adds up" } else { "DOES NOT ADD UP" };
     print(&format!("  {agrees}; records {} to {}, head {}", report.from_seq, report.to_seq, report.head));
     Ok(())

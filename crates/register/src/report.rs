@@ -30,6 +30,7 @@ pub fn x_report(figures: &journal::Figures, heading: &Heading, now: Timestamp) -
     let cash_held = figures.part_paid.iter().map(|part| part.cash).sum::<till::money::Money>();
     let cash = tenders.iter().filter(|tender| tender.tender == "cash").map(|tender| tender.amount).sum::<i64>();
     let cross_foot = cross_foot(figures, &by_tax, &tenders);
+    let refunds = refunds(figures);
     XReport {
         report: "x".to_owned(),
         till: heading.till.to_string(),
@@ -47,7 +48,7 @@ pub fn x_report(figures: &journal::Figures, heading: &Heading, now: Timestamp) -
         tax: dollars(figures.tax),
         by_tax,
         tenders,
-        refunds: refunds(figures),
+        refunds: refunds.clone(),
         took: dollars(figures.net) - dollars(figures.refunded.net),
         cross_foot,
         open: figures
@@ -63,7 +64,7 @@ pub fn x_report(figures: &journal::Figures, heading: &Heading, now: Timestamp) -
         unapplied: dollars(figures.unapplied),
         part_paid: figures.part_paid.iter().map(part_paid).collect(),
         cash_held: dollars(cash_held),
-        drawer: dollars(cash_held) + cash,
+        drawer: dollars(cash_held) + cash - paid_out(&refunds),
         unverified: dollars(figures.unverified),
         unverified_count: count(figures.unverified_count),
         hours: figures
@@ -114,6 +115,12 @@ fn cross_foot(figures: &journal::Figures, by_tax: &ByTax, tenders: &[TenderFigur
     let tenders = tenders.iter().map(|tender| tender.amount).sum::<i64>() - back_by_way;
     let agrees = [gross_less_discounts, by_tax, tenders].iter().all(|sum| *sum == net);
     CrossFoot { gross_less_discounts, by_tax, tenders, net, agrees }
+}
+
+/// What went out of the drawer to customers: refunds in cash that a person has handed over.
+fn paid_out(refunds: &RefundsReport) -> i64 {
+    let ways = refunds.ways.iter().chain(&refunds.unapplied);
+    ways.filter(|way| way.way == "cash").map(|way| way.settled).sum()
 }
 
 fn refunds(figures: &journal::Figures) -> RefundsReport {

@@ -689,7 +689,8 @@ shown! {
         pub part_paid: Vec<PartPaid>,
         /// The cash of those, which lies in the drawer all the same.
         pub cash_held: i64,
-        /// Cash that sales brought, and cash held: what the drawer has more than at the start of the day.
+        /// Cash that sales brought, and cash held, less what was handed back in cash: what the drawer has more than at
+        /// the start of the day. Less than nothing when more went out than came in.
         pub drawer: i64,
         /// What rests on a manager's word, the gateway not having answered (PF-60).
         pub unverified: i64,

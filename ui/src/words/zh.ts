@@ -234,7 +234,7 @@ export const zh = {
     take: '我來處理', leave: '不處理了', holder: (name: string, ago: string) => `${name}處理中，${ago}開始`, nobodyHolds: '還沒有人處理',
   },
   report: {
-    title: 'X 報表', lead: '到目前為止，不結帳、不歸零', made: '製表時間', range: '帳本序號', head: '帳本雜湊', net: '銷售淨額', count: '交易筆數', tax: '內含營業稅', gross: '銷售總額', discounts: '折扣', average: '平均每筆',
+    title: 'X 報表', lead: '到目前為止，不結帳、不歸零', made: '製表時間', range: '帳本序號', head: '帳本雜湊', net: '銷售淨額', count: '交易筆數', tax: '內含營業稅', gross: '銷售總額', discounts: '折扣', refunds: '退款', took: '扣除退款後', average: '平均每筆',
     byTender: '付款方式', byTax: '課稅別', hours: '每小時銷售', hour: '時', noHours: '還沒有銷售', cross: '交叉核對', agrees: '相符', differs: '不相符', crossGross: '總額減折扣', crossTax: '課稅別合計', crossTender: '付款方式合計', crossNet: '淨額',
     differsHint: '請不要結帳，先通知店長。', open: '還沒有結果的付款', openNone: '沒有', partPaid: '付了一部分、還沒結清的交易', partOf: (paid: string, net: string) => `已付 ${paid}／共 ${net}`, stillDue: (text: string) => `尚欠 ${text}`, cashHeld: '其中現金在抽屜', drawer: '抽屜現金合計', unapplied: '收到但未入交易的錢', refresh: '重新計算', tender: '方式', amount: '金額', sold: (n: number) => `${n} 筆`, first: '第一筆', last: '最後一筆', taxable: '應稅', zero_rated: '零稅率', exempt: '免稅', cash: '現金', shareOf: (percent: number) => `${percent}%`,
     bar: (hour: string, amount: string, n: number) => `${hour} 時，${amount}，${n} 筆`,
