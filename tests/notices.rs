@@ -326,7 +326,7 @@ fn alarm_comes_while_another_is_being_seen() {
     till.scan(TEA).expect("sold here");
     till.pay_online(Method::Credit, now, &Counting::default()).expect("a QR");
     let number = till.view(now).expect("a view").attempt.expect("an attempt").number;
-    let mut hear = |till: &mut Register, amount, simulate_paid| {
+    let hear = |till: &mut Register, amount, simulate_paid| {
         let letter = Letter { number: &number, amount, rtn_code: "1", simulate_paid }.signed(&merchant);
         till.receive(Door::Notice, letter.as_bytes(), now).expect("recorded")
     };

@@ -1,4 +1,5 @@
 //! A relay on loopback, and requests written byte by byte: what ECPay counts is what is on the wire.
+#![allow(dead_code, reason = "each of the tests takes what it needs")]
 
 use std::net::SocketAddr;
 use std::sync::Arc;
