@@ -134,6 +134,13 @@ impl Journal {
         rows.collect::<rusqlite::Result<_>>().expect("readable")
     }
 
+    /// Ends as a killed process does: nothing is tidied up, and what lies in the files is what the next one finds.
+    #[doc(hidden)]
+    pub fn killed_for_tests(&self) {
+        let nothing_on_close = rusqlite::config::DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE;
+        self.reader.conn.set_db_config(nothing_on_close, true).expect("settable");
+    }
+
     /// Lets the file grow no further than so many more pages of 4,096 bytes, as a full disk would.
     #[doc(hidden)]
     pub fn limit_growth_for_tests(&self, pages: Option<u32>) {

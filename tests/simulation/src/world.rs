@@ -3,7 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use ecpay::Fields;
 use journal::Journal;
@@ -40,6 +42,7 @@ pub(crate) struct World {
     /// The till's clock less the world's.
     pub(crate) offset: i64,
     folder: tempfile::TempDir,
+    /// How often the till was started.
     lives: u32,
     till: Option<Register>,
     /// The last look at the screen, of which life and at which revision: drawing its QR costs more than all the rest.
@@ -57,6 +60,8 @@ pub(crate) struct World {
     answers: Vec<UnderWay>,
     receipts: Vec<(i64, SaleNumber, Result<(), String>)>,
     wake: Option<i64>,
+    /// How often in a row the till could not record what is due.
+    stuck: u32,
     /// The till's own time before which nothing may be asked.
     pub(crate) silent_until: Option<i64>,
     pub(crate) known: Known,
@@ -139,16 +144,12 @@ struct UnderWay {
 
 impl World {
     pub(crate) fn new(seed: u64) -> Held<Self> {
-        let memory = Path::new("/dev/shm");
-        let mut builder = tempfile::Builder::new();
-        builder.prefix("guitai-simulation-");
-        let folder = if memory.is_dir() { builder.tempdir_in(memory) } else { builder.tempdir() };
         let mut world = Self {
             luck: Luck::new(seed),
             chance: SeededChance::new(seed),
             t: BEGIN,
             offset: 0,
-            folder: folder.map_err(|error| error.to_string())?,
+            folder: folder().map_err(|error| error.to_string())?,
             lives: 0,
             till: None,
             seen: None,
@@ -162,14 +163,14 @@ impl World {
             answers: Vec::new(),
             receipts: Vec::new(),
             wake: None,
+            stuck: 0,
             silent_until: None,
             known: Known::default(),
             draws: false,
             arrivals: 0,
         };
+        fs::write(world.path(), day_before()?).map_err(|error| error.to_string())?;
         world.start()?;
-        let now = world.now();
-        world.till().set_products(shop::products(), now).map_err(|error| error.to_string())?;
         Ok(world)
     }
 
@@ -199,10 +200,11 @@ impl World {
     }
 
     pub(crate) fn path(&self) -> PathBuf {
-        self.folder.path().join(format!("{}.db", self.lives))
+        self.folder.path().join("journal.db")
     }
 
     fn start(&mut self) -> Held {
+        self.lives += 1;
         let opened = Journal::open(&self.path()).map_err(|error| format!("the journal does not open: {error}"))?;
         let now = self.now();
         let till = Register::start(shop::setup(), opened.journal, now).map_err(|error| error.to_string())?;
@@ -214,40 +216,32 @@ impl World {
     /// The process is gone from one moment to the next: what lies in its files is what the next one finds. `torn` leaves
     /// the beginning of a commit that never came to its end behind them.
     pub(crate) fn kill(&mut self, torn: bool) -> Held {
-        let before = self.path();
-        self.lives += 1;
-        let after = self.path();
-        let failed = |error: std::io::Error| error.to_string();
-        fs::copy(&before, &after).map_err(failed)?;
-        let wal = with_ending(&before, "-wal");
-        if wal.exists() {
-            let mut bytes = fs::read(&wal).map_err(failed)?;
-            if torn {
+        self.till_ref().journal().killed_for_tests();
+        self.forget();
+        if torn {
+            let wal = with_ending(&self.path(), "-wal");
+            if let Ok(mut wal) = fs::OpenOptions::new().append(true).open(&wal) {
                 let many = self.luck.below(9_000);
-                bytes.extend((0..many).map(|_| self.luck.next().to_le_bytes()[0]));
+                let noise: Vec<u8> = (0..many).map(|_| self.luck.next().to_le_bytes()[0]).collect();
+                wal.write_all(&noise).map_err(|error| error.to_string())?;
             }
-            fs::write(with_ending(&after, "-wal"), bytes).map_err(failed)?;
         }
-        self.forget(&before);
         self.start()
     }
 
     /// The program is closed in good order and started again.
     pub(crate) fn restart(&mut self) -> Held {
-        self.forget(Path::new(""));
+        self.forget();
         self.start()
     }
 
-    fn forget(&mut self, files: &Path) {
+    fn forget(&mut self) {
         self.till = None;
         self.seen = None;
         // The next life is held to what its file says, and to nothing that is remembered.
         self.known.books = Books::default();
         self.answers.clear();
         self.receipts.clear();
-        for ending in ["", "-wal", "-shm", ".lock"] {
-            fs::remove_file(with_ending(files, ending)).ok();
-        }
     }
 
     /// Closes the till for good, so that its file can be proven.
@@ -274,7 +268,9 @@ impl World {
         for _ in 0..BUSY {
             let now = self.now();
             let next = self.till().next(now);
-            match self.allowed(next)? {
+            let next = self.allowed(next)?;
+            self.stuck = if next.is_err() { self.stuck + 1 } else { 0 };
+            match next {
                 Ok(Next::Errand(Errand::Ask { attempt, form, .. })) => self.ask(attempt, &form)?,
                 // Money going back is told by tests/refunds.rs and held by till's own promises; no cashier here asks for it.
                 Ok(Next::Errand(Errand::Refund { refund, .. })) => return Err(format!("nobody asked for {refund}")),
@@ -300,8 +296,9 @@ impl World {
                     self.wake = None;
                     return Ok(());
                 }
+                // The driving loop looks again every five seconds. On a disk that stays full for days nothing comes of it.
                 Err(_) => {
-                    self.wake = Some(self.t + 5 * SECOND);
+                    self.wake = Some(self.t + ((5 * SECOND) << self.stuck.min(9)));
                     return Ok(());
                 }
             }
@@ -458,6 +455,31 @@ impl World {
 
 fn first<T>(of: &[T], due: impl Fn(&T) -> i64) -> Option<usize> {
     (0..of.len()).min_by_key(|at| due(&of[*at]))
+}
+
+/// Where files live and die without a disk, where there is such a place: what a killed process wrote is what the next one
+/// finds there too.
+fn folder() -> std::io::Result<tempfile::TempDir> {
+    let memory = Path::new("/dev/shm");
+    let mut builder = tempfile::Builder::new();
+    builder.prefix("guitai-simulation-");
+    if memory.is_dir() { builder.tempdir_in(memory) } else { builder.tempdir() }
+}
+
+/// The journal of the evening before, with a catalogue in it: the same for every afternoon.
+fn day_before() -> Held<&'static [u8]> {
+    static MADE: OnceLock<Held<Vec<u8>>> = OnceLock::new();
+    let made = MADE.get_or_init(|| {
+        let folder = folder().map_err(|error| error.to_string())?;
+        let path = folder.path().join("journal.db");
+        let opened = Journal::open(&path).map_err(|error| error.to_string())?;
+        let now = Timestamp::from_unix_ms(BEGIN);
+        let mut till = Register::start(shop::setup(), opened.journal, now).map_err(|error| error.to_string())?;
+        till.set_products(shop::products(), now).map_err(|error| error.to_string())?;
+        drop(till);
+        fs::read(&path).map_err(|error| error.to_string())
+    });
+    made.as_deref().map_err(Clone::clone)
 }
 
 fn with_ending(path: &Path, ending: &str) -> PathBuf {
