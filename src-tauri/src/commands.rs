@@ -4,7 +4,7 @@ use desk::Passphrase;
 use register::view::display::{CustomerScreen, Display};
 use register::view::{
     Discount, HandWay, HandedBack, Method, MethodChoice, Outside, Product, ReceiptPicture, Recent, Refund, RefundQuote,
-    RefundSlip, RefundWish, Refundable, SlipPicture, TaskChoice, TaxKind, View, XReport,
+    RefundSlip, RefundWish, Refundable, RelayLook, RelayTest, SlipPicture, TaskChoice, TaxKind, View, XReport,
 };
 use register::{CommandError, Consent, Ports, RefundRequest, Register};
 use tauri::State;
@@ -265,6 +265,16 @@ pub(crate) fn refund_slip(till: State<'_, Till>, refund: String) -> Answer<Refun
 #[tauri::command(async)]
 pub(crate) fn report_x(till: State<'_, Till>) -> Answer<XReport> {
     till.report_x()
+}
+
+#[tauri::command(async)]
+pub(crate) fn relay(till: State<'_, Till>) -> Answer<Option<RelayLook>> {
+    till.relay()
+}
+
+#[tauri::command]
+pub(crate) async fn test_relay(till: State<'_, Till>) -> Answer<RelayTest> {
+    till.test_relay().await
 }
 
 #[tauri::command(async)]

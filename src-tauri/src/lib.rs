@@ -86,6 +86,8 @@ pub fn builder<R: Runtime>(builder: tauri::Builder<R>, home: Option<PathBuf>) ->
             commands::refund_slip,
             commands::report_x,
             commands::export,
+            commands::relay,
+            commands::test_relay,
             commands::add_open,
             commands::discount_line,
             commands::discount_sale,

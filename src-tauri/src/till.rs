@@ -7,7 +7,7 @@ use desk::settings::DisplayPlace;
 use desk::{Desk, Home, Opening, Passphrase, Records};
 use register::drive::Shared;
 use register::view::display::Display;
-use register::view::{ReceiptPicture, Recent, RefundSlip, SlipPicture, Stop, View, XReport};
+use register::view::{ReceiptPicture, Recent, RefundSlip, RelayLook, RelayTest, SlipPicture, Stop, View, XReport};
 use register::{CommandError, Consent, Ports, Register};
 use tokio::sync::watch;
 
@@ -145,6 +145,24 @@ impl Till {
         let shared = self.shared()?;
         shared.at_counter(None, |_, _| Ok(()))?;
         shared.refund_slip(refund)
+    }
+
+    /// The relay, for whoever looks after it; nothing in a shop without one.
+    pub fn relay(&self) -> Result<Option<RelayLook>, CommandError> {
+        self.at_counter(None, |register, _| Ok(register.relay_look()))
+    }
+
+    /// Sends a letter all the way round the relay. The till goes on meanwhile.
+    pub async fn test_relay(&self) -> Result<RelayTest, CommandError> {
+        self.at_counter(None, |_, _| Ok(()))?;
+        let tester = match &*self.state() {
+            State::Open(desk) => desk.relay_tester(),
+            State::Stopped(..) => return Err(CommandError::Stopped),
+        };
+        match tester {
+            Some(tester) => Ok(tester.test().await),
+            None => Ok(RelayTest::NotReached),
+        }
     }
 
     /// Opens the keys with this passphrase, and the till with the keys.

@@ -67,6 +67,8 @@ pub struct Afternoon {
     page: Option<SocketAddr>,
     notices: Notices,
     relay: Option<ShopRelay>,
+    /// Its pay page is a file that the link tells everything.
+    static_page: bool,
     /// Somebody has to be at the till.
     attended: bool,
     /// A shop with keys of its own sells on ECPay's stage; every other one trains.
@@ -123,6 +125,15 @@ impl Afternoon {
         shop.relay = Some(ShopRelay::start().await);
         shop.restart().await;
         shop.mail().await.expect("the relay answers");
+        shop
+    }
+
+    /// The same in a shop without any server: its pay page is a file on somebody's web site (here the till's own copy of
+    /// it), and the till has to ask.
+    pub async fn begin_with_static_page() -> Self {
+        let mut shop = Self::begin_without_notices().await;
+        shop.static_page = true;
+        shop.restart().await;
         shop
     }
 
@@ -207,6 +218,7 @@ impl Afternoon {
             page: None,
             notices,
             relay: None,
+            static_page: false,
             attended,
             own: keys.map(|keys| keys.id.clone()),
             built_in,
@@ -675,6 +687,10 @@ impl Afternoon {
             let address = format!("[relay]\naddress = \"http://{}\"\ntell = [\"paid\", \"late\"]", relay.address());
             settings = settings.replacen("[relay]", &address, 1);
             desk::keep_relay_key(&self.home(), Profile::Training, &relay.key()).expect("the folder can be written");
+        }
+        if self.static_page {
+            let line = "static_page = \"{page}/pay.html\"";
+            settings = settings.replacen("# static_page = \"https://example.github.io/pay.html\"", line, 1);
         }
         if let Some(merchant) = &self.own {
             settings = settings.replacen("\"training\"", "\"stage\"", 1);

@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use serde_json::json;
 
-pub use browser::{Chromium, MiniBrowser, customer};
+pub use browser::{Chromium, MiniBrowser, Phone, customer};
 pub use page::{Page, WAIT};
 
 use crate::display::Xvfb;

@@ -11,6 +11,7 @@ mod records;
 mod relay;
 mod sample;
 pub mod settings;
+mod static_page;
 
 pub use courier::{CustomersBrowser, courier};
 pub use home::Home;
@@ -18,5 +19,8 @@ pub use keys::{KeyProblem, Keys, Old, Passphrase, forget as forget_keys, keep as
 pub use open::{Desk, Opening, Trouble, read_settings};
 pub use ports::SystemClock;
 pub use records::{Records, export};
-pub use relay::{KeyFileError, Probe, RelayTrouble, keep_relay_key, rotate_relay_key, test_relay};
+pub use relay::{
+    KeyFileError, Probe, ProbeTrouble, RelayTester, RelayTrouble, keep_relay_key, rotate_relay_key, test_relay,
+};
 pub use sample::{people as sample_people, products as sample_products};
+pub use static_page::{StaticPageError, write as static_page};

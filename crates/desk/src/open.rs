@@ -20,7 +20,7 @@ use crate::home::Home;
 use crate::keys::{self, KeyProblem, Passphrase};
 use crate::pages::Pages;
 use crate::ports::{FolderShelf, NetGateway, SystemChance, SystemClock, VaultPins, write_whole};
-use crate::relay::{Mailman, RelayTrouble};
+use crate::relay::{Mailman, RelayTester, RelayTrouble};
 use crate::settings::{self, DisplayPlace, Settings, SettingsError};
 
 /// How a till is to be opened.
@@ -52,6 +52,7 @@ pub struct Desk {
     profile: Profile,
     display: DisplayPlace,
     page_address: SocketAddr,
+    relay_base: Option<String>,
     mailman: Option<Arc<Mailman>>,
     gateway_url: String,
     simulator: Option<Simulator>,
@@ -145,6 +146,7 @@ impl Desk {
             setup.page_base = format!("http://{page_address}");
         }
         setup.return_url = setup.return_url.replace(settings::OWN_PAGE, &setup.page_base);
+        setup.static_page = setup.static_page.map(|page| page.replace(settings::OWN_PAGE, &setup.page_base));
         let gateway_url = gateway_url.unwrap_or_else(|| setup.gateway.to_string());
         let ports = Ports {
             gateway: Arc::new(NetGateway(Arc::clone(&client))),
@@ -154,6 +156,7 @@ impl Desk {
             pins: Arc::new(VaultPins),
         };
         let relay_base = setup.relay_base.clone();
+        let static_page = crate::static_page::of(&setup);
         setup.people.attended = opening.attended;
         if profile == Profile::Training {
             setup.people.shown_pins = crate::sample::shown_pins();
@@ -169,7 +172,7 @@ impl Desk {
             register.practise(clock.now())?;
         }
         let shared = Shared::new(register, ports);
-        let router = relay::router(Pages(shared.clone()));
+        let router = relay::router(Pages(shared.clone())).merge(crate::static_page::router(static_page));
         running.push(tokio::spawn(async move {
             if let Err(error) = axum::serve(listener, router).await {
                 tracing::error!(%error, "the pay page stopped");
@@ -187,7 +190,19 @@ impl Desk {
             running.push(tokio::spawn(async move { loop_of.run().await }));
         }
         let display = settings.customer_display.place;
-        Ok(Self { shared, home, profile, display, page_address, mailman, gateway_url, simulator, client, running })
+        Ok(Self {
+            shared,
+            home,
+            profile,
+            display,
+            page_address,
+            relay_base,
+            mailman,
+            gateway_url,
+            simulator,
+            client,
+            running,
+        })
     }
 
     /// The register, and what drives it.
@@ -237,6 +252,16 @@ impl Desk {
         let letters = mailman.fetch(wait_s).await?;
         mailman.publish().await?;
         Ok(letters)
+    }
+
+    /// What tests the relay; nothing in a shop without one.
+    #[must_use]
+    pub fn relay_tester(&self) -> Option<RelayTester> {
+        match (&self.mailman, &self.relay_base) {
+            (Some(mailman), _) => Some(mailman.tester()),
+            (None, Some(base)) => Some(RelayTester::new(Arc::clone(&self.client), base.clone(), None)),
+            (None, None) => None,
+        }
     }
 
     /// The built-in gateway, in training.

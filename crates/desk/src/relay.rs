@@ -17,11 +17,13 @@ use till::payment::Door;
 mod by_hand;
 mod key;
 mod probe;
+mod test;
 
 pub use by_hand::{keep_relay_key, rotate_relay_key, test_relay};
 pub use key::KeyFileError;
 pub(crate) use key::read as read_key;
-pub use probe::Probe;
+pub use probe::{Probe, ProbeTrouble};
+pub use test::RelayTester;
 
 /// While nobody is paying, the mailbox is looked into every so often: what comes then can wait a little.
 const SWEEP: Duration = Duration::from_secs(60);
@@ -80,6 +82,12 @@ impl Mailman {
             told: Mutex::default(),
             after: Mutex::default(),
         }
+    }
+
+    /// What tests the relay while everything goes on.
+    pub(crate) fn tester(&self) -> RelayTester {
+        let key = self.relay().key().clone();
+        RelayTester::new(Arc::clone(&self.client), self.base.clone(), Some(key))
     }
 
     /// Runs for as long as the till does: one loop says what is new here, the other hears what is new there. A held fetch

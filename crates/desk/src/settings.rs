@@ -138,6 +138,54 @@ mod tests {
     }
 
     #[test]
+    fn a_relay_is_where_ecpay_can_reach_it() {
+        let relay = |profile, given: &str| {
+            let mut settings = read(STARTING).expect("reads");
+            settings.relay.address = Some(given.to_owned());
+            check(&settings, profile, None, &ecpay::stage::merchant()).map(|setup| setup.return_url)
+        };
+        let there = "https://a1b2.execute-api.ap-east-2.amazonaws.com";
+        assert_eq!(relay(Profile::Stage, &format!("{there}/")).expect("in order"), format!("{there}/n/{{token}}"));
+        relay(Profile::Training, "http://127.0.0.1:8690").expect("this very machine, for practice");
+        for (profile, given) in [
+            (Profile::Stage, "http://127.0.0.1:8690"),
+            (Profile::Stage, "https://relay.example:8443"),
+            (Profile::Stage, "https://relay.example/?shop=1"),
+            (Profile::Stage, "https://user@relay.example"),
+            (Profile::Training, "http://192.168.1.20:8690"),
+            (Profile::Stage, &format!("https://{}.example", "x".repeat(140))),
+        ] {
+            let refused = relay(profile, given);
+            assert!(matches!(refused, Err(SettingsError::Value { name: "relay.address", .. })), "{given}");
+        }
+    }
+
+    #[test]
+    fn a_static_page_is_public_and_short() {
+        let page = |profile, given: &str| {
+            let mut settings = read(STARTING).expect("reads");
+            settings.pay_page.static_page = Some(given.to_owned());
+            check(&settings, profile, None, &ecpay::stage::merchant()).map(|setup| setup.static_page)
+        };
+        let there = "https://shop.github.io/pay.html";
+        assert_eq!(page(Profile::Stage, there).expect("in order").as_deref(), Some(there));
+        page(Profile::Training, "{page}/pay.html").expect("the till's own copy, for practice");
+        for (profile, given) in [
+            (Profile::Stage, "{page}/pay.html"),
+            (Profile::Stage, "http://shop.example/pay.html"),
+            (Profile::Training, "http://192.168.1.20/pay.html"),
+            (Profile::Stage, "https://shop.example/pay.html#"),
+            (Profile::Stage, "https://shop.example/pay?shop=1"),
+            (Profile::Stage, "https://商店.example/pay.html"),
+            (Profile::Stage, &format!("https://shop.example/{}", "x".repeat(80))),
+        ] {
+            let refused = page(profile, given);
+            let named = matches!(refused, Err(SettingsError::Value { name: "pay_page.static_page", .. }));
+            assert!(named, "{given}");
+        }
+    }
+
+    #[test]
     fn only_where_money_moves_do_simulated_payments_count_for_nothing() {
         let simulated = |profile, merchant: &ecpay::Merchant| {
             check(&production(), profile, None, merchant).expect("in order").rules.accept_simulated

@@ -12,6 +12,7 @@ mod demo;
 mod export;
 mod generate;
 mod keys;
+mod pay_page;
 mod people;
 mod qr;
 mod receipt;
@@ -92,6 +93,8 @@ enum Command {
     /// Put the shop's ECPay keys in, or take them out.
     #[command(subcommand)]
     Keys(keys::Command),
+    /// Make the static pay page, for a shop without a relay: one HTML file to put on an https web site.
+    PayPage(pay_page::Args),
     /// The till's relay: its key, and whether it works.
     #[command(subcommand)]
     Relay(relay::Command),
@@ -135,6 +138,7 @@ fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Release(args) => runtime()?.block_on(tasks::release(args)),
         Command::People(command) => runtime()?.block_on(people::run(command)),
         Command::Keys(command) => keys::run(command),
+        Command::PayPage(args) => pay_page::run(&args),
         Command::Relay(command) => runtime()?.block_on(relay::run(command)),
     }
 }

@@ -7,6 +7,7 @@
 mod at_counter;
 #[cfg(test)]
 mod bindings_test;
+pub mod carried;
 pub mod catalogue;
 pub mod command_error;
 pub mod drive;

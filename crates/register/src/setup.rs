@@ -29,6 +29,8 @@ pub struct Setup {
     pub page_base: String,
     /// The address of the shop's relay, where it has one, without a slash at the end.
     pub relay_base: Option<String>,
+    /// The address of a static pay page, for a shop without a relay: a file somewhere that the link tells everything.
+    pub static_page: Option<String>,
     /// Whether the payer's browser is sent back to the pay page with the result (OrderResultURL).
     pub browser_return: bool,
     /// How attempts are watched.
@@ -92,6 +94,19 @@ impl Setup {
             (Page::Elsewhere, Some(relay)) => relay,
             (Page::Elsewhere, None) | (Page::Ours, _) => &self.page_base,
         }
+    }
+
+    /// The static page, where that is what shows the page of an attempt.
+    pub(crate) fn static_page_of(&self, terms: &Terms) -> Option<&str> {
+        match (terms.page, &self.relay_base) {
+            (Page::Elsewhere, None) => self.static_page.as_deref(),
+            (Page::Elsewhere, Some(_)) | (Page::Ours, _) => None,
+        }
+    }
+
+    /// Whether a page can be shown somewhere that needs no server of ours to answer.
+    pub(crate) fn has_static_page(&self) -> bool {
+        self.relay_base.is_none() && self.static_page.is_some()
     }
 }
 

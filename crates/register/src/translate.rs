@@ -46,12 +46,21 @@ pub(crate) fn checkout(setup: &Setup, terms: &Terms, lines: &[Line]) -> Result<C
         return_url: setup.return_url.replace("{token}", &terms.token),
     };
     let choice = choice(setup, terms);
-    let returns = setup.browser_return && choice.allows_order_result_url();
+    let returns = returns_to_a_server(setup, terms) && choice.allows_order_result_url();
     let mut checkout = AioCheckOut::new(order, choice).store_id(setup.heading.till.as_str()).with_extra_paid_info();
+    if let Some(page) = setup.static_page_of(terms) {
+        // A file takes no post: the payer can go back to it, and reads there that the shop's screen knows.
+        checkout = checkout.client_back_url(page);
+    }
     if returns {
         checkout = checkout.order_result_url(format!("{}/r/{}", setup.base_of(terms), terms.token));
     }
     checkout.sign(&setup.merchant, &setup.gateway)
+}
+
+/// Whether the payer's browser brings the result to a server of ours.
+fn returns_to_a_server(setup: &Setup, terms: &Terms) -> bool {
+    setup.browser_return && setup.static_page_of(terms).is_none()
 }
 
 /// The method, with the addresses under which an issued code is reported (ECPay doc 2881): what the till is never told of
@@ -60,7 +69,8 @@ fn choice(setup: &Setup, terms: &Terms) -> Choice {
     let notice = setup.return_url.replace("/n/{token}", "/i/{token}").replace("{token}", &terms.token);
     let urls = CodeUrls {
         payment_info: Some(notice.clone()),
-        client_redirect: setup.browser_return.then(|| format!("{}/c/{}", setup.base_of(terms), terms.token)),
+        client_redirect: returns_to_a_server(setup, terms)
+            .then(|| format!("{}/c/{}", setup.base_of(terms), terms.token)),
     };
     match Choice::from(to_ecpay(terms.method)) {
         Choice::All(all) => Choice::All(AllMethods { urls, ..all }),

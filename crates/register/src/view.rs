@@ -25,6 +25,7 @@ macro_rules! shown {
 mod counter;
 pub mod display;
 mod people;
+mod relay;
 
 pub use people::{Act, Holder, People, Person, Role};
 mod refunds;
@@ -34,6 +35,7 @@ pub use refunds::{
     HandWay, Refund, RefundFigure, RefundItem, RefundLeg, RefundQuote, RefundRefusal, RefundSlip, RefundSource,
     RefundState, RefundTo, RefundWait, RefundWish, Refundable, RefundableLine, RefundsReport,
 };
+pub use relay::{RelayHealth, RelayLook, RelayTest};
 /// How a product is taxed.
 pub use till_names::{Method, TaxKind};
 

@@ -14,19 +14,18 @@ pub(crate) enum Browser {
     Instagram,
 }
 
+/// What each chat app's browser has in its `User-Agent`; the first that fits is it. Instagram's also says Facebook's.
+pub(crate) const MARKS: [(Browser, &[&str]); 3] = [
+    (Browser::Line, &[" Line/", " LIFF/"]),
+    (Browser::Instagram, &["Instagram", "Barcelona "]),
+    (Browser::Facebook, &["FBAN/", "FBAV/", "FB_IAB/"]),
+];
+
 impl Browser {
     /// Judged by the `User-Agent` header.
     pub(crate) fn of(user_agent: &str) -> Self {
-        let has = |mark: &str| user_agent.contains(mark);
-        if has(" Line/") || has(" LIFF/") {
-            Self::Line
-        } else if has("Instagram") || has("Barcelona ") {
-            Self::Instagram
-        } else if has("FBAN/") || has("FBAV/") || has("FB_IAB/") {
-            Self::Facebook
-        } else {
-            Self::Ordinary
-        }
+        let fits = |marks: &[&str]| marks.iter().any(|mark| user_agent.contains(mark));
+        MARKS.into_iter().find(|(_, marks)| fits(marks)).map_or(Self::Ordinary, |(browser, _)| browser)
     }
 
     /// Whether the form may be posted without being asked.

@@ -25,6 +25,7 @@ pub use door::BODY_LIMIT;
 pub use id::{BadId, LinkId, Token};
 pub use mailbox::Bounds;
 pub use mailroom::{Actions, Doorbell, Mailroom, Options, Overview, PublishError};
+pub use page::carried::{CarriedPage, carried_page};
 pub use router::router;
 pub use store::{Door, Kept, Mail, PageState, PayPage, Store, StoreError};
 pub use tills::{Owner, Signals, till_router};

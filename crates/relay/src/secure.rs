@@ -2,7 +2,9 @@
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use base64::Engine as _;
 use maud::Markup;
+use sha2::{Digest, Sha256};
 
 use crate::id::base32;
 
@@ -68,12 +70,30 @@ pub(crate) fn page(status: StatusCode, nonce: &Nonce, form: &FormTarget, markup:
     response
 }
 
+impl FormTarget {
+    fn sources(&self) -> String {
+        match self {
+            Self::Nowhere => "'none'".to_owned(),
+            Self::Origin(Origin(origin)) => format!("{origin} https://*.ecpay.com.tw"),
+        }
+    }
+}
+
+/// What a page that is a file says of itself: its own style and script by their hashes. Who may frame it, a file cannot
+/// say.
+pub(crate) fn policy_of_file(style: &str, script: &str, form: &FormTarget) -> String {
+    let hash = |text: &str| base64::engine::general_purpose::STANDARD.encode(Sha256::digest(text.as_bytes()));
+    format!(
+        "default-src 'none'; style-src 'sha256-{}'; script-src 'sha256-{}'; form-action {}; base-uri 'none'",
+        hash(style),
+        hash(script),
+        form.sources()
+    )
+}
+
 fn policy(nonce: &Nonce, form: &FormTarget) -> String {
     let nonce = nonce.as_str();
-    let form = match form {
-        FormTarget::Nowhere => "'none'".to_owned(),
-        FormTarget::Origin(Origin(origin)) => format!("{origin} https://*.ecpay.com.tw"),
-    };
+    let form = form.sources();
     format!(
         "default-src 'none'; style-src 'nonce-{nonce}'; script-src 'nonce-{nonce}'; connect-src 'self'; \
          form-action {form}; frame-ancestors 'none'; base-uri 'none'"

@@ -33,6 +33,7 @@ pub(crate) fn setup() -> Setup {
         return_url: "https://relay.example/n/{token}".to_owned(),
         page_base: "https://pay.example".to_owned(),
         relay_base: None,
+        static_page: None,
         browser_return: true,
         rules: Rules { accept_simulated: false, schedule: Schedule::default(), forgotten_before: None },
         allowance: Allowance::default(),

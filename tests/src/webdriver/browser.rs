@@ -30,6 +30,15 @@ pub async fn customer(display: &Xvfb) -> Outcome<Page> {
 /// Chromium without a window.
 pub struct Chromium;
 
+/// How a customer's Chromium differs from an ordinary one.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Phone<'a> {
+    /// What it calls itself, where that is not Chromium.
+    pub user_agent: Option<&'a str>,
+    /// It runs no scripts.
+    pub without_scripts: bool,
+}
+
 impl Chromium {
     /// Whether the browser and its driver are both there.
     #[must_use]
@@ -42,11 +51,19 @@ impl Chromium {
     /// # Errors
     /// When it or its driver is not installed, or does not start in time.
     pub async fn open() -> Outcome<Page> {
+        Self::open_as(Phone::default()).await
+    }
+
+    /// Opens one that is not as others are.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub async fn open_as(phone: Phone<'_>) -> Outcome<Page> {
         let binary =
             binary().ok_or_else(|| Failure::new("Chromium is not installed; `scripts/setup.sh test` does it"))?;
         let driver = Driver::start("chromedriver", |_| ()).await?;
         let profile = format!("--user-data-dir={}", driver.folder().join("profile").display());
-        let args = [
+        let mut args = vec![
             "--headless=new",
             "--no-sandbox", // refused to root otherwise, and it only sees our own pages
             "--disable-gpu",
@@ -60,7 +77,14 @@ impl Chromium {
             "--lang=zh-TW",
             &profile,
         ];
-        driver.session("goog:chromeOptions", json!({ "binary": binary, "args": args }), SESSION).await
+        let called = phone.user_agent.map(|name| format!("--user-agent={name}"));
+        args.extend(called.as_deref());
+        let mut options = json!({ "binary": binary, "args": args });
+        if phone.without_scripts {
+            // 2: as somebody blocks scripts in the settings.
+            options["prefs"] = json!({ "profile.managed_default_content_settings.javascript": 2 });
+        }
+        driver.session("goog:chromeOptions", options, SESSION).await
     }
 }
 

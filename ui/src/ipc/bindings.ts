@@ -769,6 +769,32 @@ png_base64: string,
  */
 pdf_path: string, };
 
+export type RelayHealth = { "kind": "unknown" } | { "kind": "answers" } | { "kind": "away", 
+/**
+ * Since when.
+ */
+since_ms: number, } | { "kind": "refuses_key" };
+
+export type RelayLook = { 
+/**
+ * Where it is.
+ */
+address: string, 
+/**
+ * How it was when the till last heard of it.
+ */
+state: RelayHealth, };
+
+export type RelayTest = { "kind": "works", 
+/**
+ * How long that took.
+ */
+took_ms: number, } | { "kind": "no_key" } | { "kind": "not_reached" } | { "kind": "wrong_key" } | { "kind": "not_a_relay" } | { "kind": "out_of_order" } | { "kind": "door_closed", 
+/**
+ * What it answers there.
+ */
+status: number, } | { "kind": "lost" };
+
 export type TaskKind = "late_money" | "second_payment" | "wrong_amount" | "forged_notice" | "other_merchant" | "test_payment" | "payment_denied" | "receipt_failed" | "paid_aside" | "never_confirmed" | "wrong_pins" | "refund_refused" | "refund_unknown" | "refund_to_hand_over" | "refund_overdue";
 
 export type TaskChoice = "accept_to_sale" | "refund_by_hand" | "seen" | "retry" | "refund_to_card" | "handed_over" | "drop";

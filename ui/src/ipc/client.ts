@@ -4,7 +4,7 @@
 
 import type {
   CommandError, CustomerScreen, Discount, HandWay, MethodChoice, Method, HandedBack, Outside, Product, Recent, ReceiptPicture, Refund, Refundable, RefundQuote,
-  RefundSlip, RefundWish, Role, SlipPicture, TaskChoice, TaxKind, View, XReport,
+  RefundSlip, RefundWish, RelayLook, RelayTest, Role, SlipPicture, TaskChoice, TaxKind, View, XReport,
 } from './bindings';
 
 export type * from './bindings';
@@ -98,6 +98,10 @@ export interface Client {
   reportX(): Promise<XReport>;
   /** Writes every record that can be read to a file, also those of a damaged journal; the answer is its path. */
   exportRecords(): Promise<string>;
+  /** The shop's relay; null in a shop without one. */
+  relay(): Promise<RelayLook | null>;
+  /** Sends a letter all the way round the relay; can take as long as a network that does not answer. */
+  testRelay(): Promise<RelayTest>;
   /** Opens the keys when `stopped.kind` is `keys_locked`. */
   unlock(passphrase: string): Promise<View>;
   /** The customer's display, as it is now. */

@@ -4,7 +4,7 @@ import { invoke } from '@tauri-apps/api/core';
 import { listen } from '@tauri-apps/api/event';
 import type {
   CustomerScreen, Discount, HandWay, Method, MethodChoice, HandedBack, Outside, Product, Recent, ReceiptPicture, Refund, Refundable, RefundQuote, RefundSlip,
-  RefundWish, Role, SlipPicture, TaskChoice, TaxKind, View, XReport,
+  RefundWish, RelayLook, RelayTest, Role, SlipPicture, TaskChoice, TaxKind, View, XReport,
 } from './bindings';
 import type { Client, Consent } from './client';
 
@@ -60,6 +60,8 @@ export class TauriClient implements Client {
   refunds = () => invoke<Refund[]>('refunds');
   refundSlip = (refund: string) => invoke<RefundSlip>('refund_slip', { refund });
   reportX = () => invoke<XReport>('report_x');
+  relay = () => invoke<RelayLook | null>('relay');
+  testRelay = () => invoke<RelayTest>('test_relay');
   exportRecords = () => invoke<string>('export');
   unlock = (passphrase: string) => invoke<View>('unlock', { passphrase });
   customerScreen = () => invoke<CustomerScreen>('customer_screen');

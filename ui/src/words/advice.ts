@@ -1,6 +1,6 @@
 // Picks the words for a state, error, stop or notice. The catalogue's type promises an entry for every kind.
 
-import type { AttemptState, CommandError, Notice, Stop } from '../ipc/client';
+import type { AttemptState, CommandError, Notice, RelayHealth, RelayTest, Stop } from '../ipc/client';
 import type { Advice } from './shape';
 import type { zh } from './zh';
 
@@ -20,6 +20,14 @@ export function errorAdvice(words: Words, error: CommandError): Advice {
 
 export function stopAdvice(words: Words, stop: Stop): Advice {
   return (words.stops[stop.kind] as Say<Stop>)(stop);
+}
+
+export function relayAdvice(words: Words, state: RelayHealth): Advice {
+  return (words.relays[state.kind] as Say<RelayHealth>)(state);
+}
+
+export function relayTestAdvice(words: Words, test: RelayTest): Advice {
+  return (words.relayTests[test.kind] as Say<RelayTest>)(test);
 }
 
 export function noticeAdvice(words: Words, notice: Notice): Advice {

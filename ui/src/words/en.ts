@@ -2,7 +2,7 @@
 
 import { money } from '../shared/money';
 import { hourMinute, type Age } from '../shared/time';
-import type { ChoiceWords, ErrorWords, MethodWords, NoticeWords, OutsideWords, ProblemWords, StateWords, StopWords, TaskWords, WhyWords } from './shape';
+import type { ChoiceWords, ErrorWords, MethodWords, NoticeWords, OutsideWords, ProblemWords, RelayTestWords, RelayWords, StateWords, StopWords, TaskWords, WhyWords } from './shape';
 import type { zh } from './zh';
 
 const why: WhyWords = {
@@ -105,6 +105,24 @@ const notices: NoticeWords = {
   gateway_out: (n) => ({ what: `ECPay has not answered properly since ${hourMinute(n.since_ms)}`, next: 'Cash works. Open payments are still watched.' }),
   recovered: (n) => ({ what: `Sale ${n.sale} was picked up from the journal`, next: 'The program was interrupted; this sale is now complete.' }),
   clock_off: (n) => ({ what: `The computer\'s clock is off by ${n.seconds} s`, next: 'Selling works; ask the manager to set the clock.' }),
+};
+
+const relays: RelayWords = {
+  unknown: () => ({ what: 'Nothing heard of the relay yet', next: 'The program has just started; it will be known in a moment, or press test.' }),
+  answers: () => ({ what: 'Connected', next: 'Customers can pay over mobile data, and results arrive at once.' }),
+  away: (r) => ({ what: `No connection since ${hourMinute(r.since_ms)}`, next: 'Go on selling: this till shows the pay page itself, and goes back by itself.' }),
+  refuses_key: () => ({ what: 'It does not know this till’s key', next: 'Ask the manager to put the key in again with guitaictl relay key.' }),
+};
+
+const relayTests: RelayTestWords = {
+  works: (t) => ({ what: 'The test succeeded', next: `A letter to ourselves came back after ${(t.took_ms / 1000).toFixed(1)} s.` }),
+  no_key: () => ({ what: 'This till has no key for the relay', next: 'Ask the manager to put it in with guitaictl relay key, and open the program again.' }),
+  not_reached: () => ({ what: 'The relay cannot be reached', next: 'Look whether the network works and relay.address in the settings is right.' }),
+  wrong_key: () => ({ what: 'The relay does not know this till’s key', next: 'Ask the manager to put the key in again; it may have been revoked.' }),
+  not_a_relay: () => ({ what: 'What answers there is not a relay', next: 'Ask the manager to check relay.address in the settings.' }),
+  out_of_order: () => ({ what: 'The relay cannot answer now', next: 'Try again in a few minutes; selling goes on.' }),
+  door_closed: (t) => ({ what: 'ECPay’s notices cannot get in', next: `This till reaches the relay, but the notices’ door answers ${t.status}. Ask the manager to check the server in front of it.` }),
+  lost: () => ({ what: 'A letter went in and did not come back', next: 'Try again in a few minutes; if it stays so, ask the manager to look at the relay’s log.' }),
 };
 
 const tasks: TaskWords = {
@@ -213,6 +231,7 @@ export const en: typeof zh = {
       received: { what: 'We have received your payment', next: 'One moment; our staff will help you' },
     },
   },
+  relay: { title: 'Relay', test: 'Test the relay', testing: 'Testing…' },
   watched: { title: 'Still watched', more: (n: number) => `${n} more` },
   tasks: { title: 'To do', empty: 'Nothing to deal with', emptyHint: 'Whatever needs a person\'s decision appears here', lead: 'These need a person\'s decision and never go away by themselves.', sure: (choice: string) => `${choice}?`, payment: (n: string) => `Payment ${n}` },
   people: {
@@ -246,5 +265,5 @@ export const en: typeof zh = {
   stopped: { title: 'The till cannot sell now', next: 'What to do', file: 'File', detail: 'Detail', passphrase: 'Passphrase', unlock: 'Unlock', unlocking: 'Unlocking…', still: 'These can still be read', stillReport: 'X report', stillRecent: 'Recent sales and receipts', stillExport: 'Export the journal', exporting: 'Exporting…', exported: 'Exported to', titleLocked: 'Unlock first', titleTwice: 'Already open', profile: (name: string) => `Environment ${name}` },
   age: (value: Age) => ({ now: 'just now', minutes: `${value.count} min ago`, hours: `${value.count} h ago`, days: `${value.count} days ago` })[value.unit],
   announce: { added: (name: string, n: number, total: string) => `${name}, ${n}, total ${total}`, paid: (amount: string) => `Paid ${amount}`, cash: (change: string) => `Sale complete, change ${change}` },
-  outside, states, errors, stops, notices, tasksOf: tasks, choices, methods,
+  outside, states, errors, stops, notices, relays, relayTests, tasksOf: tasks, choices, methods,
 };

@@ -1,6 +1,6 @@
 // The language in use. Screens read `language.words`; switching redraws them at once.
 
-import { adviceOf, errorAdvice, noticeAdvice, stopAdvice } from './advice';
+import { adviceOf, errorAdvice, noticeAdvice, relayAdvice, relayTestAdvice, stopAdvice } from './advice';
 import { en } from './en';
 import { remember, recall } from '../shared/remember';
 import { zh } from './zh';
@@ -23,4 +23,4 @@ class Language {
 }
 
 export const language = new Language();
-export { adviceOf, errorAdvice, noticeAdvice, stopAdvice };
+export { adviceOf, errorAdvice, noticeAdvice, relayAdvice, relayTestAdvice, stopAdvice };

@@ -1,6 +1,6 @@
 // What every catalogue has to say something about, tied to the contract: a new state or error is a type error here.
 
-import type { AttemptState, CommandError, Method, Notice, Outside, PersonProblem, Stop, TaskChoice, TaskKind, UnknownWhy } from '../ipc/client';
+import type { AttemptState, CommandError, Method, Notice, Outside, PersonProblem, RelayHealth, RelayTest, Stop, TaskChoice, TaskKind, UnknownWhy } from '../ipc/client';
 
 /** What happened, and what the cashier does next. */
 export type Advice = { what: string; next: string };
@@ -12,6 +12,8 @@ export type StateWords = { [Kind in AttemptState['kind']]: (state: Of<AttemptSta
 export type WhyWords = Record<UnknownWhy, string>;
 export type StopWords = { [Kind in Stop['kind']]: (stop: Of<Stop, 'kind', Kind>) => Advice };
 export type NoticeWords = { [Kind in Notice['kind']]: (notice: Of<Notice, 'kind', Kind>) => Advice };
+export type RelayWords = { [Kind in RelayHealth['kind']]: (state: Of<RelayHealth, 'kind', Kind>) => Advice };
+export type RelayTestWords = { [Kind in RelayTest['kind']]: (test: Of<RelayTest, 'kind', Kind>) => Advice };
 export type TaskWords = Record<TaskKind, Advice>;
 export type ChoiceWords = Record<TaskChoice, string>;
 export type ProblemWords = Record<PersonProblem, Advice>;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { AttemptState, CommandError, Notice, Stop } from '../ipc/client';
+import type { AttemptState, CommandError, Notice, RelayHealth, RelayTest, Stop } from '../ipc/client';
 import { looks } from '../pay/look';
-import { adviceOf, errorAdvice, noticeAdvice, stopAdvice } from './advice';
+import { adviceOf, errorAdvice, noticeAdvice, relayAdvice, relayTestAdvice, stopAdvice } from './advice';
 import { en } from './en';
 import { zh } from './zh';
 
@@ -37,6 +37,15 @@ const notices: { [Kind in Notice['kind']]: Extract<Notice, { kind: Kind }> } = {
   gateway_silent: { kind: 'gateway_silent', until_ms: 0 }, gateway_unreachable: { kind: 'gateway_unreachable', since_ms: 0 }, gateway_maintenance: { kind: 'gateway_maintenance', until_ms: 0 }, gateway_out: { kind: 'gateway_out', since_ms: 0 }, relay_away: { kind: 'relay_away', since_ms: 0 }, relay_key: { kind: 'relay_key' }, recovered: { kind: 'recovered', sale: 'T1-1' }, clock_off: { kind: 'clock_off', seconds: 9 },
 };
 
+const relays: { [Kind in RelayHealth['kind']]: Extract<RelayHealth, { kind: Kind }> } = {
+  unknown: { kind: 'unknown' }, answers: { kind: 'answers' }, away: { kind: 'away', since_ms: 0 }, refuses_key: { kind: 'refuses_key' },
+};
+
+const relayTests: { [Kind in RelayTest['kind']]: Extract<RelayTest, { kind: Kind }> } = {
+  works: { kind: 'works', took_ms: 420 }, no_key: { kind: 'no_key' }, not_reached: { kind: 'not_reached' }, wrong_key: { kind: 'wrong_key' }, not_a_relay: { kind: 'not_a_relay' },
+  out_of_order: { kind: 'out_of_order' }, door_closed: { kind: 'door_closed', status: 302 }, lost: { kind: 'lost' },
+};
+
 describe.each(catalogues)('%s', (_, words) => {
   test.each(Object.values(states))('payment state $kind says what is so and what to do, with an icon', (state) => {
     const advice = adviceOf(words, state);
@@ -54,6 +63,11 @@ describe.each(catalogues)('%s', (_, words) => {
   test.each(Object.values(notices))('notice $kind says what is so and that cash works or who acts', (notice) => {
     const advice = noticeAdvice(words, notice);
     expect(advice.what.length * advice.next.length).toBeGreaterThan(0);
+  });
+  test('every outcome of testing the relay reads differently and says what to do', () => {
+    const all = [...Object.values(relays).map((each) => relayAdvice(words, each)), ...Object.values(relayTests).map((each) => relayTestAdvice(words, each))];
+    expect(all.every((each) => each.what.length * each.next.length > 0)).toBe(true);
+    expect(new Set(Object.values(relayTests).map((each) => relayTestAdvice(words, each).what)).size).toBe(Object.keys(relayTests).length);
   });
   test('every reason for not knowing reads differently', () => {
     const whys = ['no_answer', 'gateway_silent', 'wrong_amount', 'pending_at_bank'] as const;

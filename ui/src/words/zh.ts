@@ -2,7 +2,7 @@
 
 import { money } from '../shared/money';
 import { hourMinute, type Age } from '../shared/time';
-import type { ChoiceWords, ErrorWords, MethodWords, NoticeWords, OutsideWords, ProblemWords, StateWords, StopWords, TaskWords, WhyWords } from './shape';
+import type { ChoiceWords, ErrorWords, MethodWords, NoticeWords, OutsideWords, ProblemWords, RelayTestWords, RelayWords, StateWords, StopWords, TaskWords, WhyWords } from './shape';
 
 const why: WhyWords = {
   no_answer: '連不上金流，結果還沒傳回來。',
@@ -104,6 +104,24 @@ const notices: NoticeWords = {
   gateway_out: (n) => ({ what: `${hourMinute(n.since_ms)} 起綠界沒有正常回應`, next: '現金照常。已開的付款會繼續留意。' }),
   recovered: (n) => ({ what: `交易 ${n.sale} 已從帳本接回`, next: '上次程式中斷，這筆已確認完成。' }),
   clock_off: (n) => ({ what: `電腦時間差了 ${n.seconds} 秒`, next: '不影響收銀，請店長校正時間。' }),
+};
+
+const relays: RelayWords = {
+  unknown: () => ({ what: '還沒有中繼站的消息', next: '程式剛開，等一下就知道；也可以按測試。' }),
+  answers: () => ({ what: '連線正常', next: '顧客用行動網路也能開付款頁，結果馬上到。' }),
+  away: (r) => ({ what: `${hourMinute(r.since_ms)} 起連不上`, next: '照常收款，付款頁改由這台提供，恢復後自動切回。' }),
+  refuses_key: () => ({ what: '不認得這台的金鑰', next: '請店長用 guitaictl relay key 重新放入金鑰。' }),
+};
+
+const relayTests: RelayTestWords = {
+  works: (t) => ({ what: '測試成功', next: `寄給自己的信繞一圈回來了，花了 ${(t.took_ms / 1000).toFixed(1)} 秒。` }),
+  no_key: () => ({ what: '這台還沒有中繼站的金鑰', next: '請店長用 guitaictl relay key 放入金鑰，再重新開啟程式。' }),
+  not_reached: () => ({ what: '連不到中繼站', next: '請看網路通不通、設定檔裡的 relay.address 對不對。' }),
+  wrong_key: () => ({ what: '中繼站不認得這台的金鑰', next: '請店長重新放入金鑰；可能已被停用。' }),
+  not_a_relay: () => ({ what: '那個網址上的不是中繼站', next: '請店長檢查設定檔裡的 relay.address。' }),
+  out_of_order: () => ({ what: '中繼站現在無法服務', next: '請過幾分鐘再試；收款照常。' }),
+  door_closed: (t) => ({ what: '綠界的通知進不去', next: `這台連得上，但通知的入口回應 ${t.status}。請店長檢查中繼站前面的伺服器。` }),
+  lost: () => ({ what: '信進去了，卻沒有回來', next: '請過幾分鐘再試；還是這樣就請店長看中繼站的紀錄。' }),
 };
 
 const tasks: TaskWords = {
@@ -209,6 +227,7 @@ export const zh = {
       received: { what: '已收到您的付款', next: '請稍候，店員馬上為您處理' },
     },
   },
+  relay: { title: '中繼站', test: '測試中繼站', testing: '測試中…' },
   watched: { title: '仍在留意', more: (n: number) => `還有 ${n} 筆` },
   tasks: { title: '待處理', empty: '沒有要處理的事', emptyHint: '有需要人決定的事情時，會出現在這裡', lead: '這些事要由人決定，不會自己消失。', sure: (choice: string) => `確定${choice}？`, payment: (n: string) => `付款 ${n}` },
   people: {
@@ -242,5 +261,5 @@ export const zh = {
   stopped: { title: '現在不能收銀', next: '請這樣做', file: '檔案', detail: '內容', passphrase: '密碼', unlock: '解鎖', unlocking: '解鎖中…', still: '這些仍然可以看', stillReport: 'X 報表', stillRecent: '最近交易和收據', stillExport: '匯出帳本', exporting: '匯出中…', exported: '已匯出到', titleLocked: '請先解鎖', titleTwice: '已經開著了', profile: (name: string) => `環境 ${name}` },
   age: (value: Age) => ({ now: '剛剛', minutes: `${value.count} 分鐘前`, hours: `${value.count} 小時前`, days: `${value.count} 天前` })[value.unit],
   announce: { added: (name: string, n: number, total: string) => `${name} ${n} 件，合計 ${total}`, paid: (amount: string) => `已付款 ${amount}`, cash: (change: string) => `收款完成，找零 ${change}` },
-  outside, states, errors, stops, notices, tasksOf: tasks, choices, methods,
+  outside, states, errors, stops, notices, relays, relayTests, tasksOf: tasks, choices, methods,
 };

@@ -10,7 +10,7 @@ use relay::wire::Fetch;
 use relay::{BadKey, TillKey};
 use thiserror::Error;
 
-use super::{RelayTrouble, send};
+use super::{ProbeTrouble, RelayTrouble, send};
 
 /// The key cannot be kept or read.
 #[derive(Debug, Error)]
@@ -38,6 +38,9 @@ pub enum KeyFileError {
     /// The relay does not answer, or does not know the key.
     #[error(transparent)]
     Relay(#[from] RelayTrouble),
+    /// A letter to ourselves did not come back.
+    #[error(transparent)]
+    Probe(#[from] ProbeTrouble),
 }
 
 /// The key, where there is one.

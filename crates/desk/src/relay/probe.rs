@@ -6,6 +6,8 @@ use relay::client::{self, Refusal, Relay};
 use relay::wire::{Fetch, Publication, Standing};
 use relay::{LinkId, TillKey, Token};
 
+use thiserror::Error;
+
 use super::{RelayTrouble, send};
 
 /// What a probe found.
@@ -17,11 +19,37 @@ pub struct Probe {
     pub came_back: Duration,
 }
 
+/// Where a letter to ourselves was stopped.
+#[derive(Debug, Error)]
+pub enum ProbeTrouble {
+    /// At the till's own door.
+    #[error(transparent)]
+    Relay(#[from] RelayTrouble),
+    /// At the gateway's door, which answers something else than `1|OK`.
+    #[error("the relay takes no letter at the gateway's door (HTTP {0})")]
+    Door(u16),
+    /// It was taken in, and did not come back.
+    #[error("a letter was taken in at the gateway's door and does not come back with the mail")]
+    Lost,
+}
+
+impl From<net::ExchangeError> for ProbeTrouble {
+    fn from(error: net::ExchangeError) -> Self {
+        Self::Relay(error.into())
+    }
+}
+
+impl From<Refusal> for ProbeTrouble {
+    fn from(refusal: Refusal) -> Self {
+        Self::Relay(refusal.into())
+    }
+}
+
 /// Sends one round. It costs nobody anything and can be done while somebody pays.
 ///
 /// # Errors
 /// With where it stopped.
-pub(super) async fn probe(client: &net::Client, base: &str, key: TillKey) -> Result<Probe, RelayTrouble> {
+pub(super) async fn probe(client: &net::Client, base: &str, key: TillKey) -> Result<Probe, ProbeTrouble> {
     let mut bits = [0; 40];
     getrandom::fill(&mut bits).expect("the operating system gives random bytes");
     let (first, second) = bits.split_at(20);
@@ -49,7 +77,7 @@ pub(super) async fn probe(client: &net::Client, base: &str, key: TillKey) -> Res
     let begun = Instant::now();
     let reply = client.post_form(&relay.door(&token), b"guitai=probe".to_vec()).await?;
     if (reply.status, reply.body.as_slice()) != (200, b"1|OK".as_slice()) {
-        return Err(Refusal::NotARelay.into());
+        return Err(ProbeTrouble::Door(reply.status));
     }
     // A till that is open may have fetched and acknowledged it already: it is still there to be seen.
     let mut after = before;
@@ -61,5 +89,5 @@ pub(super) async fn probe(client: &net::Client, base: &str, key: TillKey) -> Res
         }
         after = letters.last().map_or(after, |letter| letter.sequence);
     }
-    Err(Refusal::NotARelay.into())
+    Err(ProbeTrouble::Lost)
 }

@@ -95,6 +95,7 @@ pub fn check(
         return_url: return_url(settings, profile)?,
         page_base: settings.pay_page.address.clone().unwrap_or_default().trim_end_matches('/').to_owned(),
         relay_base: relay_base(settings, profile)?,
+        static_page: static_page(settings, profile)?,
         browser_return: settings.pay_page.browser_return,
         rules: Rules {
             // Stage marks payments it cannot make otherwise as simulated; where money moves they count for nothing.
@@ -207,10 +208,25 @@ fn relay_base(settings: &Settings, profile: Profile) -> Result<Option<String>, S
     let base = given.trim_end_matches('/');
     let own = profile == Profile::Training && base.starts_with("http://127.0.0.1:");
     let plain = base.bytes().all(|b| b.is_ascii_graphic() && !matches!(b, b'?' | b'#' | b'@' | b'{' | b'}'));
-    if (base.starts_with("https://") || own) && base.len() <= 140 && plain {
+    // ECPay's server connects to the usual port alone (doc 2858).
+    let usual_port = !base.trim_start_matches("https://").contains(':');
+    if (base.starts_with("https://") && usual_port || own) && base.len() <= 140 && plain {
         Ok(Some(base.to_owned()))
     } else {
-        Err(value("relay.address", "is an https address without anything behind it, at most 140 letters"))
+        Err(value("relay.address", "is an https address without a port or anything behind it, at most 140 letters"))
+    }
+}
+
+/// Where the static page is: https, so that nobody on the way puts another one in its place; while practising also the
+/// till's own copy of it. ECPay is told it as the way back.
+fn static_page(settings: &Settings, profile: Profile) -> Result<Option<String>, SettingsError> {
+    let Some(given) = &settings.pay_page.static_page else { return Ok(None) };
+    let own = profile == Profile::Training && given.starts_with(OWN_PAGE);
+    let plain = given.bytes().all(|b| b.is_ascii_graphic() && !matches!(b, b'?' | b'#' | b'@' | b';' | b'|' | b'`'));
+    if (given.starts_with("https://") || own) && given.len() <= 100 && plain {
+        Ok(Some(given.clone()))
+    } else {
+        Err(value("pay_page.static_page", "is the https address of the page, at most 100 letters, without ? or #"))
     }
 }
 

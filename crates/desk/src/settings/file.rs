@@ -80,6 +80,8 @@ pub struct PayPageSettings {
     pub listen: String,
     /// How customers reach it, when that is another address than `listen`.
     pub address: Option<String>,
+    /// Where the shop has put the static pay page, for phones that cannot reach the till; used without a relay.
+    pub static_page: Option<String>,
     /// How long a page is offered.
     pub minutes: u32,
     /// Whether the payer's browser is sent back with the result.
@@ -214,7 +216,13 @@ impl Default for TillSettings {
 
 impl Default for PayPageSettings {
     fn default() -> Self {
-        Self { listen: "127.0.0.1:8688".to_owned(), address: None, minutes: 10, browser_return: true }
+        Self {
+            listen: "127.0.0.1:8688".to_owned(),
+            address: None,
+            static_page: None,
+            minutes: 10,
+            browser_return: true,
+        }
     }
 }
 

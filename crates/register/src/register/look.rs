@@ -4,6 +4,7 @@ use std::sync::{Mutex, PoisonError};
 
 use qrcode::{EcLevel, QrCode};
 use till::cart::Line;
+use till::ids::AttemptNumber;
 use till::payment::{self, Action, Funds, NoAnswer, Phase, Standing, Why};
 use till::people::Act;
 use till::sale::{Receipt, SalePhase, Tender};
@@ -11,8 +12,10 @@ use till::time::Timestamp;
 
 use super::errand::SKEW_SHOWN;
 use super::{Register, internal};
+use crate::carried;
 use crate::command_error::CommandError;
 use crate::setup::Heading;
+use crate::translate;
 use crate::view::{
     Attempt, AttemptState, Cart, CartLine, ClosedSale, Notice, PaymentCode, People, Person, Product, Qr, ReceiptState,
     Recent, TillFace, UnknownWhy, View,
@@ -153,7 +156,25 @@ impl Register {
 
     /// The link of an attempt's pay page.
     pub(super) fn link(&self, terms: &payment::Terms) -> String {
+        if let Some(link) = self.carried_link(terms) {
+            return link;
+        }
         format!("{}/p/{}", self.page_place(terms), terms.link)
+    }
+
+    /// The link of a static page, which carries the whole form. What cannot be carried is shown by the till itself.
+    fn carried_link(&self, terms: &payment::Terms) -> Option<String> {
+        let page = self.setup.static_page_of(terms)?;
+        // Nobody scans what is not on the screen.
+        if self.desk.shown.as_ref() != Some(&terms.number) {
+            return None;
+        }
+        self.drawn.carried(&terms.number, || {
+            let lines = &self.sales.get(&terms.sale)?.lines;
+            let form = translate::checkout(&self.setup, terms, lines).ok()?;
+            let digits = carried::digits(&self.setup.heading.shop.name, terms.expires, &form.fields)?;
+            Some(format!("{page}#{digits}"))
+        })
     }
 
     fn notices(&self, now: Timestamp) -> Vec<Notice> {
@@ -177,18 +198,29 @@ impl Register {
     }
 }
 
-/// The QR that was drawn last. Drawing one costs more than everything else on the screen together, and it stays the same
-/// for as long as it is shown.
+/// The QR that was drawn last, and the form that was last carried in a link. Either costs more than everything else on
+/// the screen together, and stays the same for as long as it is shown.
 #[derive(Default)]
-pub(super) struct Drawn(Mutex<(String, Qr)>);
+pub(super) struct Drawn {
+    code: Mutex<(String, Qr)>,
+    carried: Mutex<Option<(AttemptNumber, String)>>,
+}
 
 impl Drawn {
     pub(super) fn qr(&self, link: &str) -> Qr {
-        let mut drawn = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut drawn = self.code.lock().unwrap_or_else(PoisonError::into_inner);
         if drawn.0 != link {
             *drawn = (link.to_owned(), qr(link));
         }
         drawn.1.clone()
+    }
+
+    fn carried(&self, number: &AttemptNumber, make: impl FnOnce() -> Option<String>) -> Option<String> {
+        let mut carried = self.carried.lock().unwrap_or_else(PoisonError::into_inner);
+        if carried.as_ref().is_none_or(|(of, _)| of != number) {
+            *carried = Some((number.clone(), make()?));
+        }
+        carried.as_ref().map(|(_, link)| link.clone())
     }
 }
 
@@ -319,9 +351,10 @@ fn tender(tender: &Tender) -> view::Tender {
 }
 
 /// The link as modules: medium correction, so that a smudged screen still reads, and few enough modules for a cheap
-/// phone across a counter.
+/// phone across a counter. A link that carries a whole form has so many that fewer of them count for more.
 fn qr(link: &str) -> Qr {
-    let Ok(code) = QrCode::with_error_correction_level(link.as_bytes(), EcLevel::M) else { return Qr::default() };
+    let level = if link.contains('#') { EcLevel::L } else { EcLevel::M };
+    let Ok(code) = QrCode::with_error_correction_level(link.as_bytes(), level) else { return Qr::default() };
     let width = code.width();
     let colors = code.to_colors();
     let rows = colors.chunks(width).map(|row| row.iter().map(|module| module.select('1', '0')).collect()).collect();

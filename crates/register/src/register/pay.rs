@@ -6,7 +6,7 @@ use std::time::Duration;
 use till::event::Event;
 use till::ids::AttemptNumber;
 use till::money::Money;
-use till::payment::{Action, AttemptEvent, Input, Page as PagePlace, Rules, Terms, Why, decide};
+use till::payment::{Action, AttemptEvent, Input, Rules, Terms, Why, decide};
 use till::sale::SalePhase;
 use till::time::Timestamp;
 
@@ -75,7 +75,7 @@ impl Register {
             expires: now.plus(Duration::from_secs(minutes * 60)),
             link,
             token,
-            page: if self.relay.answers() { PagePlace::Elsewhere } else { PagePlace::Ours },
+            page: self.place_for_a_page(),
         };
         events.push(Event::Attempt(number.clone(), AttemptEvent::Intended { terms }));
         let mut desk = self.desk.clone();

@@ -11,7 +11,7 @@ use till::time::Timestamp;
 
 use super::{Page, PageState, Register};
 use crate::command_error::CommandError;
-use crate::view::Notice;
+use crate::view::{Notice, RelayHealth, RelayLook};
 
 /// What is known of the line to the relay. Not journalled: it is about now.
 #[derive(Clone, Debug, Default)]
@@ -147,10 +147,27 @@ impl Register {
         Ok(())
     }
 
+    /// Where the page of a new attempt is promised to be. A static page is always there and never tells who looked at it.
+    pub(super) fn place_for_a_page(&self) -> Place {
+        if self.relay.answers() || self.setup.has_static_page() { Place::Elsewhere } else { Place::Ours }
+    }
+
     /// Where customers reach the page of an attempt now.
     pub(super) fn page_place(&self, terms: &Terms) -> &str {
         let there = self.relay.answers() && !self.relay.refused.contains(&terms.number);
         if there { self.setup.base_of(terms) } else { &self.setup.page_base }
+    }
+
+    /// The relay, for whoever looks after it; nothing in a shop without one.
+    #[must_use]
+    pub fn relay_look(&self) -> Option<RelayLook> {
+        let state = match self.relay.state {
+            Relay::Unknown => RelayHealth::Unknown,
+            Relay::Answers => RelayHealth::Answers,
+            Relay::Away => RelayHealth::Away { since_ms: self.relay.since.map_or(0, Timestamp::unix_ms) },
+            Relay::RefusesKey => RelayHealth::RefusesKey,
+        };
+        self.setup.relay_base.clone().map(|address| RelayLook { address, state })
     }
 
     pub(super) fn relay_notice(&self) -> Option<Notice> {

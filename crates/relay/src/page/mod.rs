@@ -1,6 +1,7 @@
 //! The pages: pure functions from what is known to HTML.
 
 mod bill;
+pub(crate) mod carried;
 pub(crate) mod code;
 mod figures;
 mod frame;

@@ -5,7 +5,8 @@
   var box = document.getElementById('copy-box');
   if (box) {
     var text = document.getElementById('link-text'), copy = document.getElementById('copy-button');
-    text.value = location.origin + location.pathname;
+    // What stands behind the # is the whole payment on a page without a server.
+    text.value = location.origin + location.pathname + location.hash;
     box.hidden = false;
     var done = function () { copy.textContent = copy.getAttribute('data-done'); };
     copy.addEventListener('click', function () {
@@ -31,7 +32,7 @@
     sent = true;
     busy();
     var beacon = form.getAttribute('data-beacon');
-    try {
+    if (beacon) try {
       if (!navigator.sendBeacon || !navigator.sendBeacon(beacon)) fetch(beacon, { method: 'POST', keepalive: true });
     } catch (_) { /* the page then stays fresh, which only costs a question */ }
   });

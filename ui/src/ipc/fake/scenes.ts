@@ -6,6 +6,7 @@ import { sampleStaff } from './people';
 import type { FakeStart } from './till';
 
 const hour = 3_600_000;
+const relayAddress = 'https://a1b2c3d4e5.execute-api.ap-east-2.amazonaws.com';
 
 export function scene(name: string, now: number): FakeStart {
   const stop = stops[name.replace('stopped-', '')];
@@ -19,6 +20,8 @@ export function scene(name: string, now: number): FakeStart {
   if (name === 'notices') return { notices: everyNotice(now), profile: 'production' };
   if (name === 'maintenance') return { notices: [{ kind: 'gateway_maintenance', until_ms: now + hour * 2 }], profile: 'production' };
   if (name === 'out') return { notices: [{ kind: 'gateway_out', since_ms: now - hour / 4 }], profile: 'production' };
+  if (name === 'relay') return { relay: { address: relayAddress, state: { kind: 'answers' } }, profile: 'production' };
+  if (name === 'relay-away') return { relay: { address: relayAddress, state: { kind: 'away', since_ms: now - hour / 6 } }, notices: [{ kind: 'relay_away', since_ms: now - hour / 6 }], profile: 'production' };
   if (name === 'waiting') return { customer: () => [], profile: 'production' };
   if (name === 'display') return { screen: { kind: 'showing' }, customer: () => [], profile: 'production' };
   if (name === 'display-lost') return { screen: { kind: 'lost' }, customer: () => [], profile: 'production' };

@@ -2,7 +2,7 @@
 
 import type {
   Aside, Attempt, AttemptState, Cart, CartLine, ClosedSale, CommandError, CustomerScreen, Discount, Method, MethodChoice, HandedBack, Notice, Outside, Product,
-  Recent, ReceiptPicture, Refund, Refundable, RefundQuote, RefundSlip, Role, SlipPicture, Stop, Task, TaskChoice, TaxKind, Tender, View, XReport,
+  Recent, ReceiptPicture, Refund, Refundable, RefundQuote, RefundSlip, RelayLook, RelayTest, Role, SlipPicture, Stop, Task, TaskChoice, TaxKind, Tender, View, XReport,
 } from '../bindings';
 import type { Client, Consent } from '../client';
 import { FakePeople, type FakeStaff } from './people';
@@ -26,6 +26,8 @@ export type FakeStart = {
   notices?: Notice[];
   /** The customer's display. */
   screen?: CustomerScreen;
+  /** The shop's relay; none when left out. */
+  relay?: RelayLook;
   /** Who works here; nobody when left out. */
   staff?: FakeStaff;
   locked?: boolean;
@@ -371,6 +373,13 @@ export class FakeTill implements Client {
   refundSlip = async (refund: string): Promise<RefundSlip> => { throw refusal({ code: 'unknown_refund', refund }); };
 
   reportX = async (): Promise<XReport> => fakeReport(this.#kept, this.#watched, this.#clock.now(), this.#partPaid());
+
+  relay = async (): Promise<RelayLook | null> => this.#start.relay ?? null;
+
+  testRelay = async (): Promise<RelayTest> => {
+    const kind = this.#start.relay?.state.kind;
+    return kind === 'away' ? { kind: 'not_reached' } : kind === 'refuses_key' ? { kind: 'wrong_key' } : { kind: 'works', took_ms: 380 };
+  };
 
   exportRecords = async (): Promise<string> => '/home/shop/guitai/production/exports/records.jsonl';
 
