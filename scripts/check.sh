@@ -24,6 +24,8 @@ step "lints" cargo clippy --workspace --all-targets --quiet -- -D warnings
 step "lints of the relay on AWS" cargo clippy --manifest-path crates/relay-lambda/Cargo.toml --target-dir target/relay \
     --all-targets --quiet -- -D warnings
 step "the relay's template" scripts/check-template.sh
+# SAM is large and wants other versions of what the tests use: here only where somebody has deployed with it.
+[ ! -x target/relay-sam/bin/sam ] || step "the relay's template, as SAM reads it" scripts/relay.sh check
 step "the screens' types" screens
 step "licences and layers" scripts/check-deny.sh
 

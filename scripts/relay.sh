@@ -1,26 +1,30 @@
 #!/bin/sh
 # The relay on AWS: packs it, deploys it, opens accounts for tills, removes it.
 #   scripts/relay.sh package [arm64|x86_64]   target/relay/relay-lambda.zip
+#   scripts/relay.sh check                    the template, as SAM reads it
 #   scripts/relay.sh deploy  [arm64|x86_64]   asks what it has to know, then deploys
 #   scripts/relay.sh till add|revoke NAME     with the deployer's own AWS rights
 #   scripts/relay.sh remove                   the whole stack, and everything in it
 #
-# Tools (cargo-lambda, a linker for Lambda's Linux, AWS's SAM) come from PyPI into target/relay-tools.
+# Tools (cargo-lambda, a linker for Lambda's Linux, AWS's SAM) come from PyPI into target/relay-tools and, because SAM
+# wants other versions of what the tests use, target/relay-sam.
 set -eu
 
 cd "$(dirname "$0")/.."
 PATH=$PATH:${CARGO_HOME:-${HOME:-/root}/.cargo}/bin
 tools=target/relay-tools
+sam=target/relay-sam
 stack=${RELAY_STACK:-guitai-relay}
 
 main() {
     case ${1:-} in
     package) package "${2:-arm64}" ;;
+    check) check ;;
     deploy) deploy "${2:-arm64}" ;;
     till) till "${2:-}" "${3:-}" ;;
     remove) remove ;;
     *)
-        sed -n '2,6s/^# \{0,1\}//p' "$0" >&2
+        sed -n '2,7s/^# \{0,1\}//p' "$0" >&2
         exit 2
         ;;
     esac
@@ -32,21 +36,29 @@ package() {
     x86_64) target=x86_64-unknown-linux-musl ;;
     *) stop "the architecture is arm64 or x86_64, not $1" ;;
     esac
-    want cargo-lambda cargo-lambda==1.9.2 ziglang==0.15.2
+    want "$tools" cargo-lambda cargo-lambda==1.9.2 ziglang==0.15.2
     if command -v rustup >/dev/null 2>&1; then rustup target add "$target"; fi
-    PATH=$PWD/$tools/bin:$PATH cargo lambda build --release --target "$target" --manifest-path crates/relay-lambda/Cargo.toml --target-dir target --output-format zip
-    mkdir -p target/relay
-    cp "target/lambda/relay-lambda/bootstrap.zip" target/relay/relay-lambda.zip
+    # It hands what it does not know to `cargo metadata` too, which takes no --target-dir: hence the variable.
+    CARGO_TARGET_DIR=$PWD/target/relay PATH=$PWD/$tools/bin:$PATH cargo lambda build --release --target "$target" \
+        --manifest-path crates/relay-lambda/Cargo.toml --lambda-dir "$PWD/target/relay/lambda" --output-format zip
+    cp target/relay/lambda/relay-lambda/bootstrap.zip target/relay/relay-lambda.zip
     ls -l target/relay/relay-lambda.zip
 }
 
+# SAM's own reading of it; scripts/check-template.sh has AWS's rules, is quick, and runs with the tests.
+check() {
+    want "$sam" sam aws-sam-cli==1.170.0
+    AWS_DEFAULT_REGION=${AWS_DEFAULT_REGION:-ap-east-2} SAM_CLI_TELEMETRY=0 \
+        "$sam/bin/sam" validate --lint --template-file deploy/aws/template.yaml
+}
+
 deploy() {
-    want sam aws-sam-cli==1.170.0
+    check
     package "$1"
     ask owner "The owner's mail address (empty: no mails)" ""
     ask silent "Tell the owner when a till has been silent for so many minutes (0: never)" 0
     ask reserve "Reserve concurrency? A new AWS account cannot (yes/no)" no
-    "$tools/bin/sam" deploy --template-file deploy/aws/template.yaml --stack-name "$stack" --resolve-s3 \
+    "$sam/bin/sam" deploy --template-file deploy/aws/template.yaml --stack-name "$stack" --resolve-s3 \
         --capabilities CAPABILITY_IAM --no-fail-on-empty-changeset --parameter-overrides \
         "Architecture=$1" "OwnerEmail=$owner" "SilentMinutes=$silent" "ReserveConcurrency=$reserve"
     echo "Write Address into the tills' settings.toml as relay.address, then open an account for each:"
@@ -67,17 +79,18 @@ till() {
 }
 
 remove() {
-    want sam aws-sam-cli==1.170.0
-    "$tools/bin/sam" delete --stack-name "$stack"
+    want "$sam" sam aws-sam-cli==1.170.0
+    "$sam/bin/sam" delete --stack-name "$stack"
 }
 
 # A tool, in an environment of its own.
 want() {
-    name=$1
-    shift
-    [ -x "$tools/bin/$name" ] && return 0
-    [ -x "$tools/bin/python" ] || python3 -m venv "$tools"
-    "$tools/bin/python" -m pip install --quiet --disable-pip-version-check "$@"
+    folder=$1
+    name=$2
+    shift 2
+    [ -x "$folder/bin/$name" ] && return 0
+    [ -x "$folder/bin/python" ] || python3 -m venv "$folder"
+    "$folder/bin/python" -m pip install --quiet --disable-pip-version-check "$@"
 }
 
 ask() {
