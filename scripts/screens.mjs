@@ -23,7 +23,7 @@ const cashier = [
   ...['opened', 'confirming', 'unknown', 'failed', 'expired', 'code', 'bars'].map((scene) => [`pay-${scene}`, scene, 6, key(9), enter, 1200]),
   ['pay-cancel', 'waiting', 6, key(9), enter, escape], ['pay-held', 'unknown', 6, key(9), enter, 1200, escape, escape],
   ['silent', 'silent', 6, key(9), enter], ['notices', 'notices', 6], ['tasks', 'tasks', 0, key(7)], ['no-tasks', '', 0, key(7)],
-  ['recent', '', 0, key(4)], ['report', '', 0, key(6)],
+  ['recent', '', 0, key(4)], ['report', '', 0, key(6)], ['relay', 'relay', 0, key(6)], ['relay-away', 'relay-away', 0, key(6)],
   ...['journal', 'newer', 'disk', 'missing', 'locked', 'settings', 'twice'].map((scene) => [`stopped-${scene}`, `stopped-${scene}`, 0]),
 ];
 const customer = [
