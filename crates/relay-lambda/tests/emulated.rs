@@ -8,25 +8,31 @@ mod support;
 use std::process::Command;
 use std::time::Duration;
 
-use relay::wire::{Fetch, Fetched, Publication, Standing};
-use relay::{LinkId, TillKey, TillName, Token};
+use relay::wire::{Fetch, Fetched, Happened, Publication, Signal, Standing};
+use relay::{LinkId, TillKey, Token};
 use serde_json::{Value, json};
 use support::event;
-use support::moto::Moto;
+use support::gate::Gate;
+use support::inbox::Inbox;
+use support::moto::{Moto, TABLE, TOPIC};
 use support::runtime::Function;
 
-const BINARY: &str = env!("CARGO_BIN_EXE_relay-lambda");
+/// The binary that these tests are built with, or another one: `scripts/relay.sh package` runs them over what it packed.
+fn binary() -> String {
+    std::env::var("RELAY_LAMBDA_BINARY").unwrap_or_else(|_| env!("CARGO_BIN_EXE_relay-lambda").to_owned())
+}
+
 const FORM: &str = "application/x-www-form-urlencoded";
 
 async fn function(moto: &Moto, role: &str) -> Function {
     let mut env = moto.env();
     env.push(("RELAY_ROLE", role.to_owned()));
     env.push(("RELAY_SILENT_MINUTES", "1".to_owned()));
-    Function::start(BINARY, &[], &env).await
+    Function::start(&binary(), &[], &env).await
 }
 
 fn command(moto: &Moto, words: &[&str]) -> String {
-    let output = Command::new(BINARY).args(words).envs(moto.env()).output().expect("runs");
+    let output = Command::new(binary()).args(words).envs(moto.env()).output().expect("runs");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).expect("text").trim().to_owned()
 }
@@ -152,15 +158,146 @@ async fn a_notice_is_not_acknowledged_while_dynamodb_is_away() {
     assert_eq!(away["statusCode"], 503);
 }
 
-/// The look around answers its timer's event and tells the owner of a silence once.
+fn timer() -> Value {
+    json!({ "version": "0", "detail-type": "Scheduled Event", "source": "aws.events", "detail": {} })
+}
+
+/// A till goes silent, as an owner would notice: its account says when it was last seen, and that was an hour ago. Of
+/// each silence exactly one message is published, and the next one is told of again.
 #[tokio::test(flavor = "multi_thread")]
-async fn the_look_around_counts_the_tills_it_told_of() {
+async fn owner_is_told_of_a_silence_once() {
     let moto = Moto::start();
-    command(&moto, &["till", "add", "T1"]);
-    let watch = function(&moto, "watch").await;
-    let timer = json!({ "version": "0", "detail-type": "Scheduled Event", "source": "aws.events", "detail": {} });
+    let inbox = Inbox::of(&moto);
+    let key = command(&moto, &["till", "add", "T1"]);
+    let (watch, tills) = tokio::join!(function(&moto, "watch"), function(&moto, "tills"));
     // A till that has never fetched has not gone silent.
-    assert_eq!(watch.invoke(timer).await.expect("answers"), json!(0));
-    let name = TillName::parse("T1").expect("a name");
-    assert_eq!(name.as_str(), "T1");
+    assert_eq!(watch.invoke(timer()).await.expect("answers"), json!(0));
+    for _ in 0..2 {
+        fetch(&tills, &key, Fetch::default()).await;
+        assert_eq!(watch.invoke(timer()).await.expect("answers"), json!(0), "it was just here");
+        last_seen_an_hour_ago(&moto);
+        // Two look at the same moment: one of them tells.
+        let other = function(&moto, "watch").await;
+        let (one, two) = tokio::join!(watch.invoke(timer()), other.invoke(timer()));
+        let told = [one, two].map(|told| told.expect("answers").as_u64().expect("a count"));
+        assert_eq!(told.iter().sum::<u64>(), 1, "{told:?}");
+        assert_eq!(watch.invoke(timer()).await.expect("answers"), json!(0), "said once");
+    }
+    let messages = inbox.messages();
+    assert_eq!(messages.len(), 2, "{messages:?}");
+    for message in messages {
+        assert_eq!(message["Subject"], "Guitai T1: silent");
+        let text = message["Message"].as_str().expect("text");
+        assert!(text.contains("收銀機 T1") && text.contains("60 minutes"), "{text}");
+    }
+}
+
+/// Paid, late, over-paid, another amount: each reaches the owner's topic, in both languages and without the customer. A
+/// topic that does not take it holds nobody up.
+#[tokio::test(flavor = "multi_thread")]
+async fn owner_is_told_what_the_till_says() {
+    let moto = Moto::start();
+    let inbox = Inbox::of(&moto);
+    let key = command(&moto, &["till", "add", "T1"]);
+    let tills = function(&moto, "tills").await;
+    let all = [
+        (Happened::Paid, "已收款", "Paid"),
+        (Happened::Late, "取消後才付款", "Paid after it was cancelled"),
+        (Happened::OverPaid, "重複或溢付", "Paid twice or too much"),
+        (Happened::Contradicted, "金額不符", "Another amount than asked"),
+    ];
+    for (what, ..) in all {
+        let signal = Signal { what, number: "T1A1B2C3".to_owned(), amount: 1285 };
+        let answer = tills.invoke(of_till("POST", "/t/signal", &key, &json!(signal))).await.expect("answers");
+        assert_eq!(answer["statusCode"], 204);
+    }
+    let messages = inbox.messages();
+    assert_eq!(messages.len(), all.len());
+    for (message, (_, zh, en)) in messages.iter().zip(all) {
+        let (subject, text) = (message["Subject"].as_str().expect("one"), message["Message"].as_str().expect("one"));
+        assert!(subject.starts_with("Guitai T1: ") && subject.is_ascii() && subject.contains(en), "{subject}");
+        assert!(text.contains(zh) && text.contains(en) && text.contains("T1A1B2C3") && text.contains("1285"), "{text}");
+    }
+    let nobody = json!({ "what": "paid", "number": "<b>陳先生", "amount": 1 });
+    let refused = tills.invoke(of_till("POST", "/t/signal", &key, &nobody)).await.expect("answers");
+    assert_eq!(refused["statusCode"], 422);
+    moto.raw("sns", "", &format!("Action=DeleteTopic&Version=2010-03-31&TopicArn={TOPIC}"));
+    let signal = Signal { what: Happened::Paid, number: "T1A".to_owned(), amount: 1 };
+    let answer = tills.invoke(of_till("POST", "/t/signal", &key, &json!(signal))).await.expect("answers");
+    assert_eq!(answer["statusCode"], 204, "an owner's mail is no reason to hold anything up");
+}
+
+/// DynamoDB is there and says no: throttled (HTTP 400, and not the same as somebody else being first), or with an error
+/// of its own. No `1|OK`, nothing stored; when it is well again the same notice is taken.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_notice_is_not_acknowledged_while_dynamodb_is_throttled() {
+    let moto = Moto::start();
+    let key = command(&moto, &["till", "add", "T1"]);
+    let tills = function(&moto, "tills").await;
+    let path = format!("/t/attempts/{}", token().as_str());
+    tills.invoke(of_till("PUT", &path, &key, &json!(publication()))).await.expect("published");
+    let gate = Gate::before(&moto).await;
+    let mut env = moto.env();
+    env.retain(|(name, _)| *name != "AWS_ENDPOINT_URL_DYNAMODB");
+    env.extend([("AWS_ENDPOINT_URL_DYNAMODB", gate.address()), ("RELAY_ROLE", "doors".to_owned())]);
+    let doors = Function::start(&binary(), &[], &env).await;
+    let notice = || event::post(&format!("/n/{}", token().as_str()), FORM, b"RtnCode=1");
+    for refusal in [
+        (400, r#"{"__type":"com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException"}"#),
+        (400, r#"{"__type":"com.amazon.coral.availability#ThrottlingException"}"#),
+        (
+            400,
+            r#"{"__type":"x#TransactionCanceledException","CancellationReasons":[{"Code":"ThrottlingError"},{"Code":"None"},{"Code":"None"}]}"#,
+        ),
+        (500, r#"{"__type":"com.amazonaws.dynamodb.v20120810#InternalServerError"}"#),
+        (200, "this is no answer of DynamoDB's"),
+    ] {
+        // Reading works and writing does not, as when a table has used up what it may write.
+        gate.refuse("TransactWriteItems", Some(refusal));
+        let answer = doors.invoke(notice()).await.expect("answers");
+        assert_eq!((&answer["statusCode"], &answer["body"]), (&json!(503), &json!("0|try again")), "{refusal:?}");
+    }
+    gate.refuse("TransactWriteItems", None);
+    assert_eq!(fetch(&tills, &key, Fetch::default()).await.letters, [], "nothing was stored");
+    assert_eq!(doors.invoke(notice()).await.expect("answers")["body"], "1|OK");
+    assert_eq!(fetch(&tills, &key, Fetch::default()).await.letters.len(), 1);
+}
+
+/// PF-16: ten thousand requests to one mailbox, through the real handler: a handful is kept and nothing of what was there
+/// is lost. Most are turned away by reading alone, so that it costs the shop next to nothing.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_flood_of_junk_is_turned_away_by_the_handler() {
+    let moto = Moto::start();
+    let key = command(&moto, &["till", "add", "T1"]);
+    let (doors, tills) = tokio::join!(function(&moto, "doors"), function(&moto, "tills"));
+    let path = format!("/t/attempts/{}", token().as_str());
+    tills.invoke(of_till("PUT", &path, &key, &json!(publication()))).await.expect("published");
+    let at = format!("/n/{}", token().as_str());
+    let genuine = doors.invoke(event::post(&at, FORM, b"RtnCode=1&genuine")).await.expect("answers");
+    assert_eq!(genuine["body"], "1|OK");
+    let mut kept = 1;
+    // moto answers one request at a time; the whole ten thousand run over memory in `crates/relay/tests/tills.rs`.
+    for n in 0..300 {
+        let answer = doors.invoke(event::post(&at, FORM, format!("junk={n}").as_bytes())).await.expect("answers");
+        kept += usize::from(answer["body"] == "1|OK");
+    }
+    assert_eq!(kept, 32);
+    let letters = fetch(&tills, &key, Fetch::default()).await.letters;
+    assert_eq!(letters.len(), 32);
+    assert_eq!(relay::client::body(&letters[0]).as_deref(), Some(&b"RtnCode=1&genuine"[..]));
+}
+
+/// The account as DynamoDB has it, with the till's last visit an hour back.
+fn last_seen_an_hour_ago(moto: &Moto) {
+    let key = json!({ "d": { "S": "till/T1" }, "s": { "S": "account" } });
+    let wanted = json!({ "TableName": TABLE, "Key": key });
+    let answer = moto.raw("dynamodb", "x-amz-target: DynamoDB_20120810.GetItem\r\n", &wanted.to_string());
+    let body = answer.split_once("\r\n\r\n").expect("a body").1;
+    let mut item = serde_json::from_str::<Value>(body).expect("JSON")["Item"].clone();
+    let mut account: Value = serde_json::from_str(item["t"]["S"].as_str().expect("text")).expect("an account");
+    account["seen_ms"] = (account["seen_ms"].as_i64().expect("a time") - 3_600_000).into();
+    item["t"]["S"] = account.to_string().into();
+    let put = json!({ "TableName": TABLE, "Item": item });
+    let done = moto.raw("dynamodb", "x-amz-target: DynamoDB_20120810.PutItem\r\n", &put.to_string());
+    assert!(done.contains(" 200 OK"), "{done}");
 }

@@ -65,6 +65,11 @@ impl Moto {
         ]
     }
 
+    /// Where it listens.
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
     /// One request; moto does not look at the signature, only at which service it names.
     pub fn raw(&self, service: &str, headers: &str, body: &str) -> String {
         let mut stream = TcpStream::connect(("127.0.0.1", self.port)).expect("moto answers");
