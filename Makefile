@@ -51,6 +51,9 @@ package: setup-package ## an installable .deb in target/release/bundle/deb
 relay-package: setup-run ## the relay for AWS Lambda in target/relay; ARCH=arm64 or x86_64
 	@scripts/relay.sh package $(ARCH)
 
+relay-try: setup-test ## run the emulated Lambda's tests over the packed binary (ARCH=x86_64)
+	@scripts/relay.sh try
+
 relay-deploy: setup-run ## pack the relay and put it into your AWS account; asks what it has to know
 	@scripts/relay.sh deploy $(ARCH)
 
@@ -82,6 +85,6 @@ ui/dist/index.html: $(screen_sources)
 # Setting up comes before building, whatever -j says; cargo uses all cores anyway.
 .NOTPARALLEL:
 
-.PHONY: relay-package relay-deploy relay-till relay-revoke relay-remove
+.PHONY: relay-package relay-try relay-deploy relay-till relay-revoke relay-remove
 .PHONY: help run demo test kill power-cuts simulate fuzz bench check check-mutants check-windows package screenshot setup clean \
 	setup-run setup-test setup-package setup-windows

@@ -1,6 +1,7 @@
 #!/bin/sh
 # The relay on AWS: packs it, deploys it, opens accounts for tills, removes it.
 #   scripts/relay.sh package [arm64|x86_64]   target/relay/relay-lambda.zip
+#   scripts/relay.sh try                      the tests of the emulated Lambda over the packed x86_64 binary
 #   scripts/relay.sh check                    the template, as SAM reads it
 #   scripts/relay.sh deploy  [arm64|x86_64]   asks what it has to know, then deploys
 #   scripts/relay.sh till add|revoke NAME     with the deployer's own AWS rights
@@ -19,12 +20,13 @@ stack=${RELAY_STACK:-guitai-relay}
 main() {
     case ${1:-} in
     package) package "${2:-arm64}" ;;
+    try) try_packed ;;
     check) check ;;
     deploy) deploy "${2:-arm64}" ;;
     till) till "${2:-}" "${3:-}" ;;
     remove) remove ;;
     *)
-        sed -n '2,7s/^# \{0,1\}//p' "$0" >&2
+        sed -n '2,8s/^# \{0,1\}//p' "$0" >&2
         exit 2
         ;;
     esac
@@ -43,6 +45,15 @@ package() {
         --manifest-path crates/relay-lambda/Cargo.toml --lambda-dir "$PWD/target/relay/lambda" --output-format zip
     cp target/relay/lambda/relay-lambda/bootstrap.zip target/relay/relay-lambda.zip
     ls -l target/relay/relay-lambda.zip
+}
+
+try_packed() {
+    [ -f target/relay/relay-lambda.zip ] || stop "nothing is packed yet: scripts/relay.sh package x86_64"
+    rm -rf target/relay/packed
+    python3 -m zipfile -e target/relay/relay-lambda.zip target/relay/packed
+    chmod +x target/relay/packed/bootstrap
+    RELAY_LAMBDA_BINARY=$PWD/target/relay/packed/bootstrap cargo test --quiet \
+        --manifest-path crates/relay-lambda/Cargo.toml --target-dir target/relay --test emulated
 }
 
 # SAM's own reading of it; scripts/check-template.sh has AWS's rules, is quick, and runs with the tests.

@@ -5,6 +5,7 @@ use std::time::Duration;
 use ecpay_sim::{DeliveryResult, Method as Pays};
 use register::view::{Notice, TaskKind};
 use stories::afternoon::{Afternoon, AttemptState, Method};
+use stories::letters::Letter;
 
 const TEA: &str = "D04"; // 25
 const COLA: &str = "D18"; // 22
@@ -160,5 +161,40 @@ async fn tills_key_is_revoked() {
     assert!(!qr.link.contains(&relay));
     shop.expect_state(&AttemptState::Presented);
     shop.cancel();
+    shop.close().await;
+}
+
+/// PF-03, PF-05: a customer pays two QRs of one sale, and a signed notice names another amount. The owner hears of each,
+/// once, without a word about the customer.
+#[tokio::test]
+async fn owner_hears_of_money_that_needs_a_person() {
+    let mut shop = Afternoon::begin_with_relay().await;
+    let owed = shop.ring_up(&[TEA]);
+    let first = shop.show_qr(Method::Credit).await;
+    shop.mail().await.expect("published");
+    shop.customer().look(&first.link).await.expect("the page opens");
+    let second = shop.show_qr(Method::Twqr).await;
+    shop.mail().await.expect("published");
+    shop.customer().pay(&second.link, Pays::Twqr).await.expect("pays");
+    shop.mail().await.expect("fetched");
+    shop.expect_sold(owed).await;
+    shop.gateway().pay_order(&first.number, Pays::Credit).await.expect("paid, too");
+    shop.mail().await.expect("fetched");
+    shop.mail().await.expect("nothing is said twice");
+    assert_eq!(shop.relay().told(), ["Guitai T1: Paid", "Guitai T1: Paid twice or too much: please look"]);
+
+    let owed = shop.ring_up(&[COLA]);
+    let qr = shop.show_qr(Method::Credit).await;
+    shop.mail().await.expect("published");
+    shop.customer().look(&qr.link).await.expect("the page opens");
+    let letter = Letter { number: &qr.number, amount: owed - 1, rtn_code: "1", simulate_paid: "0" };
+    let door = shop.door('n', &qr.number);
+    let token = door.rsplit('/').next().expect("a token");
+    let door = format!("http://{}/n/{token}", shop.relay().address());
+    let (status, said) = shop.phone().post(&door, letter.signed(&ecpay::stage::merchant())).await;
+    assert_eq!((status, said.as_str()), (200, "1|OK"), "the relay is blind");
+    shop.mail().await.expect("fetched");
+    shop.mail().await.expect("nothing is said twice");
+    assert_eq!(shop.relay().told()[2..], ["Guitai T1: Another amount than asked: please look"]);
     shop.close().await;
 }

@@ -144,13 +144,18 @@ impl Mailman {
 
     /// Says what the relay does not know yet.
     pub(crate) async fn publish(&self) -> Result<(), RelayTrouble> {
-        let mut pages = self.shared.with(|register, _| register.relay_pages())?;
+        let mut here = HashSet::new();
+        let mut pages = self.shared.with(|register, _| {
+            register.relay_pages_unless(|token, state, news| {
+                here.insert(token.to_owned());
+                self.has_said(token, state, news)
+            })
+        })?;
         // What has come to rest since it was published is told how it ended, once.
-        let now_known: HashSet<&str> = pages.iter().map(|page| page.token.as_str()).collect();
         let live = |standing: &Standing| *standing == Standing::Live;
         let gone: Vec<String> = lock(&self.known)
             .iter()
-            .filter(|(token, standing)| live(standing) && !now_known.contains(token.as_str()))
+            .filter(|(token, standing)| live(standing) && !here.contains(token.as_str()))
             .map(|(token, _)| token.clone())
             .collect();
         for token in gone {
@@ -161,6 +166,13 @@ impl Mailman {
             self.tell_owner(&page).await?;
         }
         Ok(())
+    }
+
+    /// Whether the relay knows this of an attempt, and its owner too.
+    fn has_said(&self, token: &str, state: PageState, news: Option<News>) -> bool {
+        let news = news.map(happened).filter(|what| self.tell.contains(what));
+        lock(&self.known).get(token) == Some(&standing(state))
+            && news.is_none_or(|what| lock(&self.told).contains(&(token.to_owned(), what)))
     }
 
     async fn publish_one(&self, page: &RelayPage) -> Result<(), RelayTrouble> {

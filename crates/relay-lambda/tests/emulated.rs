@@ -17,7 +17,7 @@ use support::inbox::Inbox;
 use support::moto::{Moto, TABLE, TOPIC};
 use support::runtime::Function;
 
-/// The binary that these tests are built with, or another one: `scripts/relay.sh package` runs them over what it packed.
+/// The binary that these tests are built with, or another one: `scripts/relay.sh try` runs them over what was packed.
 fn binary() -> String {
     std::env::var("RELAY_LAMBDA_BINARY").unwrap_or_else(|_| env!("CARGO_BIN_EXE_relay-lambda").to_owned())
 }

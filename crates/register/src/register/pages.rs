@@ -109,7 +109,7 @@ impl Register {
         self.journal.attempt_by_link(link).map_err(|error| super::internal(&error))
     }
 
-    fn page_state(&self, attempt: &Attempt, number: &AttemptNumber) -> PageState {
+    pub(super) fn page_state(&self, attempt: &Attempt, number: &AttemptNumber) -> PageState {
         use till::payment::{Standing, Why};
         match (&attempt.phase, attempt.standing) {
             (Phase::Paid { .. }, _) => PageState::Paid,

@@ -94,7 +94,20 @@ impl Register {
     /// # Errors
     /// When the journal cannot be read, or a form cannot be made.
     pub fn relay_pages(&mut self) -> Result<Vec<RelayPage>, CommandError> {
-        let attempts: Vec<Attempt> = self.attempts.values().cloned().collect();
+        self.relay_pages_unless(|_, _, _| false)
+    }
+
+    /// The same without those of which `is_known` says that the relay knows them: by token, how they stand, and what their
+    /// owner may want to hear. Asked with every change, and a form is signed for none that is known.
+    ///
+    /// # Errors
+    /// As [`Register::relay_pages`].
+    pub fn relay_pages_unless(
+        &mut self,
+        mut is_known: impl FnMut(&str, PageState, Option<News>) -> bool,
+    ) -> Result<Vec<RelayPage>, CommandError> {
+        let unknown = |attempt: &&Attempt| !is_known(&attempt.terms.token, self.relay_state(attempt), news(attempt));
+        let attempts: Vec<Attempt> = self.attempts.values().filter(unknown).cloned().collect();
         attempts.iter().map(|attempt| self.relay_page(attempt)).filter_map(Result::transpose).collect()
     }
 
@@ -112,10 +125,7 @@ impl Register {
     fn relay_page(&mut self, attempt: &Attempt) -> Result<Option<RelayPage>, CommandError> {
         let terms = &attempt.terms;
         let Some(mut page) = self.page_of(&terms.number)? else { return Ok(None) };
-        // A page of our own has its mailbox there all the same: that is where the gateway sends its notice.
-        if terms.page == Place::Ours && page.state != PageState::Paid {
-            page.state = PageState::Expired;
-        }
+        page.state = self.relay_state(attempt);
         Ok(Some(RelayPage {
             token: terms.token.clone(),
             link: terms.link.clone(),
@@ -123,6 +133,16 @@ impl Register {
             page,
             news: news(attempt),
         }))
+    }
+
+    /// How the relay is to show an attempt. A page of our own has its mailbox there all the same: that is where the
+    /// gateway sends its notice.
+    fn relay_state(&self, attempt: &Attempt) -> PageState {
+        match (attempt.terms.page, self.page_state(attempt, &attempt.terms.number)) {
+            (_, PageState::Paid) => PageState::Paid,
+            (Place::Ours, _) => PageState::Expired,
+            (Place::Elsewhere, state) => state,
+        }
     }
 
     /// Whether somebody may be paying at this moment, a page that was given up included: then a message should not wait
