@@ -27,8 +27,9 @@ fresh_copy() {
     git ls-files -z --cached --others --exclude-standard | xargs -0 -I{} sh -c '
         mkdir -p "$2/$(dirname "$1")"
         [ ! -f "$1" ] || cmp -s "$1" "$2/$1" || cp "$1" "$2/$1"' sh {} "$copy"
-    # The screens are compiled in.
+    # The screens are compiled in, and so is the receipt's font.
     if [ -d ui/dist ]; then mkdir -p "$copy/ui/dist" && cp -R -n ui/dist/. "$copy/ui/dist" 2>/dev/null || true; fi
+    [ -e "$copy/ui/node_modules" ] || ln -s "$root/ui/node_modules" "$copy/ui/node_modules"
 }
 
 tests_pass() {

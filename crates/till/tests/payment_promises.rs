@@ -147,6 +147,27 @@ fn no_money_counts_twice_and_none_is_forgotten() {
 }
 
 #[test]
+fn only_the_gateways_own_word_about_real_money_is_a_payment() {
+    let (mut claims, mut tests) = (0, 0);
+    for seed in 0..SEEDS {
+        let counter = run(seed, |_, _| {});
+        for (_, event) in &counter.record {
+            match event {
+                Event::Attempt(_, AttemptEvent::Paid { door, payment, .. }) => {
+                    assert_ne!(*door, Door::Browser, "seed {seed}: the payer's browser was believed");
+                    let counts = !payment.simulated || counter.rules.accept_simulated;
+                    assert!(counts, "seed {seed}: a simulated payment counts as a real one");
+                }
+                Event::Attempt(_, AttemptEvent::Claimed { .. }) => claims += 1,
+                Event::Attempt(_, AttemptEvent::TestPaid) => tests += 1,
+                _ => {}
+            }
+        }
+    }
+    assert!(claims > 1_000 && tests > 1_000, "the seeds reach what they are to try: {claims} claims, {tests} tests");
+}
+
+#[test]
 fn replaying_what_is_on_record_gives_the_same_state() {
     for seed in 0..SEEDS {
         let counter = run(seed, |_, _| {});
