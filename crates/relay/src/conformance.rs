@@ -50,7 +50,21 @@ pub async fn holds<C: Cabinet>(cabinet: C) {
     two_at_once_get_two_numbers(&room).await;
     junk_is_bounded_and_pushes_nothing_out(&room, &clock).await;
     what_is_acknowledged_runs_out(&room, &clock).await;
+    a_silence_is_told_once(&room).await;
     a_revoked_till_gets_nothing(&room).await;
+}
+
+/// Two look around at once, and one of them tells; until the till has been there again.
+async fn a_silence_is_told_once<C: Cabinet>(room: &Mailroom<C>) {
+    let silent = key("T6", 6);
+    room.add_till(silent.name(), silent.hash()).await.unwrap();
+    for _ in 0..2 {
+        assert!(room.admit(&silent).await.unwrap().is_some(), "it is there");
+        let (one, other) = tokio::join!(room.tell_silence(silent.name()), room.tell_silence(silent.name()));
+        assert_eq!(u8::from(one.unwrap()) + u8::from(other.unwrap()), 1);
+        assert_eq!(room.tell_silence(silent.name()).await, Ok(false));
+    }
+    assert_eq!(room.tell_silence(&name("T9")).await, Ok(false), "nobody's");
 }
 
 async fn all_or_nothing<C: Cabinet>(cabinet: &C) {

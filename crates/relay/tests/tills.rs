@@ -159,6 +159,29 @@ async fn bad_requests_get_a_plain_status_and_store_nothing() {
     assert_eq!(send(at, &relay.signal(&signal)).await.status, 422);
 }
 
+/// Whoever sends slowly is given up, with a till's key and without: nobody holds a place for ever. The clock is paused: it
+/// jumps when everybody waits.
+#[tokio::test(start_paused = true)]
+async fn a_request_that_never_ends_is_given_up() {
+    let store = room();
+    store.add_till(&till(), till_key().hash()).await.unwrap();
+    let at = whole(store.clone()).await;
+    let begun = tokio::time::Instant::now();
+    let bearer = till_key().reveal();
+    let head = format!(
+        "PUT /t/attempts/{} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer {bearer}\r\nContent-Length: 500\r\n\r\n{{",
+        token().as_str()
+    );
+    assert_eq!(raw(at, head.as_bytes()).await.status, 408);
+    assert!((10..12).contains(&begun.elapsed().as_secs()), "{:?}", begun.elapsed());
+    // A stranger is not waited for at all.
+    let begun = tokio::time::Instant::now();
+    let stranger = head.replace(&bearer, &TillKey::from_random(till(), [9; 32]).reveal());
+    assert_eq!(raw(at, stranger.as_bytes()).await.status, 401);
+    assert!(begun.elapsed().as_secs() < 1, "{:?}", begun.elapsed());
+    assert_eq!(store.page_of(&token()).await, None);
+}
+
 /// PF-16: ten thousand requests to one mailbox. A handful is kept, the rest is told to come again, the genuine notice
 /// that was there first is still there, and the next mailbox does not notice.
 #[tokio::test]
