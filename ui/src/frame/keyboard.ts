@@ -83,6 +83,7 @@ export class Keyboard {
     switch (command) {
       case 'search': return this.#search();
       case 'recent': till.place.open('recent'); return true;
+      case 'refunds': till.refundKey(); return true;
       case 'report': till.place.open('report'); return true;
       case 'tasks': till.place.open('tasks'); return true;
       case 'aside': till.asideKey(); return true;
@@ -121,6 +122,10 @@ export class Keyboard {
     }
     if (till.panel !== null) {
       till.panel = null;
+      return true;
+    }
+    if (till.place.page === 'refunds' && till.refundOf !== null) {
+      till.refundOf = null;
       return true;
     }
     if (till.place.page !== 'till') {

@@ -6,7 +6,7 @@ const ringing: Where = { page: 'till', stage: 'products', typing: false, onContr
 const table: Array<[key: string, where: Partial<Where>, command: Command | null]> = [
   ['F2', {}, 'search'], ['F2', { typing: true }, 'search'], ['/', {}, 'search'], ['/', { typing: true }, null],
   ['F3', {}, 'aside'], ['F10', {}, 'people'], ['F12', {}, 'lock'], ['F3', { stage: 'payment' }, 'aside'], ['%', {}, 'discount'], ['.', {}, 'open_item'], ['#', {}, 'note'], ['%', { typing: true }, null], ['.', { stage: 'cash' }, null],
-  ['F4', {}, 'recent'], ['F6', {}, 'report'], ['F7', {}, 'tasks'], ['F8', {}, 'cash'], ['F9', {}, 'online'],
+  ['F4', {}, 'recent'], ['F5', {}, 'refunds'], ['F5', { page: 'recent' }, 'refunds'], ['F5', { typing: true }, 'refunds'], ['F6', {}, 'report'], ['F7', {}, 'tasks'], ['F8', {}, 'cash'], ['F9', {}, 'online'],
   ['F8', { typing: true }, 'cash'], ['F9', { stage: 'payment' }, 'online'], ['F6', { stage: 'payment' }, 'report'],
   ['Escape', {}, 'back'], ['Escape', { typing: true }, 'back'], ['Escape', { page: 'report' }, 'back'],
   ['+', {}, 'more'], ['-', {}, 'fewer'], ['Delete', {}, 'remove'],

@@ -3,7 +3,7 @@
 import type { Page, Stage } from './place.svelte';
 
 export type Command =
-  | 'search' | 'recent' | 'report' | 'tasks' | 'cash' | 'online' | 'display' | 'people' | 'lock' | 'back'
+  | 'search' | 'recent' | 'refunds' | 'report' | 'tasks' | 'cash' | 'online' | 'display' | 'people' | 'lock' | 'back'
   | 'more' | 'fewer' | 'remove' | 'next_sale' | 'aside' | 'discount' | 'open_item' | 'note';
 
 export type Where = {
@@ -20,6 +20,7 @@ export function commandOf(key: string, where: Where): Command | null {
     case 'F2': return 'search';
     case 'F3': return 'aside';
     case 'F4': return 'recent';
+    case 'F5': return 'refunds';
     case 'F6': return 'report';
     case 'F7': return 'tasks';
     case 'F8': return 'cash';

@@ -2,8 +2,10 @@
 
 import {
   asCommandError, type Act, type Attempt, type Client, type CommandError, type Consent, type CustomerScreen, type Discount, type Method, type HandedBack,
-  type Outside, type Product, type Role, type SlipPicture, type TaskChoice, type View,
+  type HandWay, type Outside, type Product, type RefundSlip, type Role, type SlipPicture, type TaskChoice, type View,
 } from '../ipc/client';
+import type { RefundDraft } from '../refund/draft.svelte';
+import { saleOnReceipt } from '../refund/number';
 import type { Sounds } from '../shared/sounds';
 import { Scans } from '../ring-up/scans';
 import { Place, stageOf, type Stage } from './place.svelte';
@@ -15,7 +17,7 @@ const touchEveryMs = 30_000;
 export type Trouble = { error: CommandError; serial: number };
 
 /** A command that waits for somebody's consent. */
-export type Asking = { what: Act; give: (consent: Consent) => Promise<void>; leave: () => void };
+export type Asking = { what: Act; reason: string; give: (consent: Consent) => Promise<void>; leave: () => void };
 
 export class Till {
   view = $state.raw<View | null>(null);
@@ -42,8 +44,15 @@ export class Till {
 
   /** The question that is open at the foot of the sale. */
   panel = $state<Panel | null>(null);
-  /** A payment slip to look at. */
-  slip = $state.raw<SlipPicture | null>(null);
+  /** A slip to look at: of a payment, or of a refund. */
+  slip = $state.raw<SlipPicture | RefundSlip | null>(null);
+
+  /** The sale of which something comes back, by its number; null for the refunds there are. */
+  refundOf = $state<string | null>(null);
+  /** The refund somebody wants to see. */
+  refundShown = $state<string | null>(null);
+  /** The sale that is chosen among the recent ones: the refund key is about it. */
+  recentChosen = $state<string | null>(null);
 
   /** Grows each time the search field is to take the focus. */
   focusSearch = $state(0);
@@ -100,6 +109,11 @@ export class Till {
     if (this.locked) {
       this.notRungUp += 1;
       this.#sounds.alarm();
+      return;
+    }
+    const sale = saleOnReceipt(code, this.view?.till.id ?? '');
+    if (sale !== null) {
+      this.startRefund(sale);
       return;
     }
     this.place.page = 'till';
@@ -163,6 +177,54 @@ export class Till {
   asideKey(): void {
     if (this.view !== null && this.view.cart.lines.length > 0 && this.place.page !== 'aside') this.open('aside');
     else this.place.open('aside');
+  }
+
+  /** Gives something of a sale back: of the one chosen among the recent ones, or of one that is asked for. */
+  refundKey(): void {
+    if (this.view === null || this.view.stopped !== null) return;
+    if (this.place.page === 'recent' && this.recentChosen !== null) this.startRefund(this.recentChosen);
+    else {
+      [this.refundOf, this.refundShown] = [null, null];
+      this.place.open('refunds');
+    }
+  }
+
+  startRefund(sale: string): void {
+    if (this.view === null || this.view.stopped !== null) return;
+    this.calm();
+    [this.refundOf, this.refundShown] = [sale, null];
+    this.place.page = 'refunds';
+  }
+
+  showRefund(refund: string): void {
+    [this.refundOf, this.refundShown] = [null, refund];
+    this.place.page = 'refunds';
+  }
+
+  /** Asks for what the draft says, and then shows what became of it. */
+  async refund(draft: RefundDraft): Promise<boolean> {
+    const approver = draft.approver.trim() === '' ? null : draft.approver.trim();
+    let newest: string | null = null;
+    const done = await this.#approved(async (consent) => {
+      const { refunds } = await this.client.refund(draft.sale.sale, draft.wishes, draft.reason, draft.byHand, approver, consent);
+      newest = refunds.at(-1)?.request ?? null;
+      return this.client.view();
+    }, draft.reason);
+    if (done && newest !== null) this.showRefund(newest);
+    return done;
+  }
+
+  refundRetry = (refund: string): Promise<boolean> => this.#money(() => this.client.refundRetry(refund));
+  refundHandedOver = (refund: string, way: HandWay, approvedBy: string | null): Promise<boolean> =>
+    this.#approved((consent) => this.client.refundHandedOver(refund, way, approvedBy, consent));
+  refundDrop = (refund: string): Promise<boolean> => this.#money(() => this.client.refundDrop(refund));
+
+  async showRefundSlip(refund: string): Promise<void> {
+    try {
+      this.slip = await this.client.refundSlip(refund);
+    } catch (thrown) {
+      this.#fail(thrown);
+    }
   }
 
   payCash = (received: number): Promise<boolean> => this.#money(() => this.client.payCash(received));
@@ -299,7 +361,7 @@ export class Till {
   }
 
   /** Does what may need somebody's consent: asks for it in place, and does the same again with it. */
-  async #approved(command: (consent?: Consent) => Promise<View>): Promise<boolean> {
+  async #approved(command: (consent?: Consent) => Promise<View>, reason = ''): Promise<boolean> {
     if (this.busy || this.asking !== null) return false;
     this.busy = true;
     try {
@@ -326,7 +388,7 @@ export class Till {
             settle(true);
           }
         };
-        this.asking = { what: error.what, give, leave };
+        this.asking = { what: error.what, reason, give, leave };
       });
     } finally {
       this.busy = false;

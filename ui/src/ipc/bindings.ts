@@ -613,6 +613,10 @@ asked_by: string,
  */
 approved_by: string | null, 
 /**
+ * Who gave the money back, where a person did.
+ */
+handed_by: string | null, 
+/**
  * Where it goes.
  */
 to: RefundTo, 

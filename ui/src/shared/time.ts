@@ -16,6 +16,12 @@ export function dayHourMinute(ms: number): string {
   return `${part('year')}-${part('month')}-${part('day')} ${clock.format(ms)}`;
 }
 
+/** "11/21 06:00": a moment some days away at most. */
+export function dayMonthHourMinute(ms: number): string {
+  const [, month, date, time] = /^\d+-(\d+)-(\d+) (.+)$/.exec(dayHourMinute(ms)) ?? [];
+  return `${month}/${date} ${time}`;
+}
+
 /** What is left until `until_ms`, rounded up, never negative: "9:59", "1:02:03". */
 export function countdown(until_ms: number, now_ms: number): string {
   const seconds = Math.max(0, Math.ceil((until_ms - now_ms) / 1000));

@@ -2,6 +2,7 @@
 
 import { money } from '../shared/money';
 import { hourMinute, type Age } from '../shared/time';
+import { refundEn } from './refund.en';
 import type { ChoiceWords, ErrorWords, MethodWords, NoticeWords, OutsideWords, ProblemWords, RelayTestWords, RelayWords, StateWords, StopWords, TaskWords, WhyWords } from './shape';
 import type { zh } from './zh';
 
@@ -170,7 +171,7 @@ export const en: typeof zh = {
   profile: {
     training: 'Training', trainingHint: 'not real sales, no money moves', stage: 'Test environment', stageHint: 'connected to ECPay\'s test site, no money moves', production: '',
   },
-  frame: { till: (id: string) => `Till ${id}`, cashier: (name: string) => name, recent: 'Recent', report: 'Report', aside: 'Aside', tasks: 'To do', back: 'Back', close: 'Close', starting: 'Opening…', menu: 'Menu' },
+  frame: { till: (id: string) => `Till ${id}`, cashier: (name: string) => name, refunds: 'Refunds', recent: 'Recent', report: 'Report', aside: 'Aside', tasks: 'To do', back: 'Back', close: 'Close', starting: 'Opening…', menu: 'Menu' },
   search: { label: 'Search products', placeholder: 'Search by name, code or barcode', clear: 'Clear search', found: (n: number) => `${n} found`, none: 'No product matches', noneHint: 'Try another word, or scan the barcode.' },
   products: {
     all: 'All', categories: 'Categories', grid: 'Products', exempt: 'Tax-free', zero_rated: 'Zero-rated', taxable: 'Taxable',
@@ -265,5 +266,6 @@ export const en: typeof zh = {
   stopped: { title: 'The till cannot sell now', next: 'What to do', file: 'File', detail: 'Detail', passphrase: 'Passphrase', unlock: 'Unlock', unlocking: 'Unlocking…', still: 'These can still be read', stillReport: 'X report', stillRecent: 'Recent sales and receipts', stillExport: 'Export the journal', exporting: 'Exporting…', exported: 'Exported to', titleLocked: 'Unlock first', titleTwice: 'Already open', profile: (name: string) => `Environment ${name}` },
   age: (value: Age) => ({ now: 'just now', minutes: `${value.count} min ago`, hours: `${value.count} h ago`, days: `${value.count} days ago` })[value.unit],
   announce: { added: (name: string, n: number, total: string) => `${name}, ${n}, total ${total}`, paid: (amount: string) => `Paid ${amount}`, cash: (change: string) => `Sale complete, change ${change}` },
+  refund: refundEn,
   outside, states, errors, stops, notices, relays, relayTests, tasksOf: tasks, choices, methods,
 };

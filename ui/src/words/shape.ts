@@ -1,6 +1,6 @@
 // What every catalogue has to say something about, tied to the contract: a new state or error is a type error here.
 
-import type { AttemptState, CommandError, Method, Notice, Outside, PersonProblem, RelayHealth, RelayTest, Stop, TaskChoice, TaskKind, UnknownWhy } from '../ipc/client';
+import type { AttemptState, CommandError, Method, Notice, Outside, PersonProblem, RelayHealth, RelayTest, Stop, TaskChoice, TaskKind, RefundRefusal, RefundState, RefundWait, UnknownWhy } from '../ipc/client';
 
 /** What happened, and what the cashier does next. */
 export type Advice = { what: string; next: string };
@@ -18,4 +18,10 @@ export type TaskWords = Record<TaskKind, Advice>;
 export type ChoiceWords = Record<TaskChoice, string>;
 export type ProblemWords = Record<PersonProblem, Advice>;
 export type MethodWords = Record<Method, { name: string; hint: string }>;
+export type RefundStateWords = { [Kind in RefundState['kind']]: (state: Of<RefundState, 'kind', Kind>) => Advice };
+export type RefundRefusalWords = Record<RefundRefusal, Advice>;
+export type RefundWaitWords = Record<RefundWait, (time: string) => Advice>;
+/** What the gateway's own words come to, as far as this till understands them. */
+export type RefundSays = 'balance' | 'too_old' | 'not_there' | 'other';
+export type RefundSaysWords = Record<RefundSays, Advice>;
 export type OutsideWords = Record<Outside, { name: string }>;

@@ -2,6 +2,7 @@
 
 import { money } from '../shared/money';
 import { hourMinute, type Age } from '../shared/time';
+import { refundZh } from './refund.zh';
 import type { ChoiceWords, ErrorWords, MethodWords, NoticeWords, OutsideWords, ProblemWords, RelayTestWords, RelayWords, StateWords, StopWords, TaskWords, WhyWords } from './shape';
 
 const why: WhyWords = {
@@ -167,7 +168,7 @@ export const zh = {
   profile: {
     training: '訓練模式', trainingHint: '不是真的交易，不會收到錢', stage: '測試環境', stageHint: '連到綠界測試站，不會收到錢', production: '',
   },
-  frame: { till: (id: string) => `收銀機 ${id}`, cashier: (name: string) => name, recent: '最近交易', report: '報表', aside: '擱著', tasks: '待處理', back: '返回', close: '關閉', starting: '正在開啟…', menu: '功能' },
+  frame: { till: (id: string) => `收銀機 ${id}`, cashier: (name: string) => name, refunds: '退款', recent: '最近交易', report: '報表', aside: '擱著', tasks: '待處理', back: '返回', close: '關閉', starting: '正在開啟…', menu: '功能' },
   search: { label: '搜尋商品', placeholder: '搜尋品名、編號或條碼', clear: '清除搜尋', found: (n: number) => `找到 ${n} 項`, none: '沒有符合的商品', noneHint: '換個字試試，或直接掃條碼。' },
   products: {
     all: '全部', categories: '商品分類', grid: '商品', exempt: '免稅', zero_rated: '零稅率', taxable: '應稅',
@@ -261,5 +262,6 @@ export const zh = {
   stopped: { title: '現在不能收銀', next: '請這樣做', file: '檔案', detail: '內容', passphrase: '密碼', unlock: '解鎖', unlocking: '解鎖中…', still: '這些仍然可以看', stillReport: 'X 報表', stillRecent: '最近交易和收據', stillExport: '匯出帳本', exporting: '匯出中…', exported: '已匯出到', titleLocked: '請先解鎖', titleTwice: '已經開著了', profile: (name: string) => `環境 ${name}` },
   age: (value: Age) => ({ now: '剛剛', minutes: `${value.count} 分鐘前`, hours: `${value.count} 小時前`, days: `${value.count} 天前` })[value.unit],
   announce: { added: (name: string, n: number, total: string) => `${name} ${n} 件，合計 ${total}`, paid: (amount: string) => `已付款 ${amount}`, cash: (change: string) => `收款完成，找零 ${change}` },
+  refund: refundZh,
   outside, states, errors, stops, notices, relays, relayTests, tasksOf: tasks, choices, methods,
 };

@@ -178,6 +178,8 @@ shown! {
         pub asked_by: String,
         /// Who approved.
         pub approved_by: Option<String>,
+        /// Who gave the money back, where a person did.
+        pub handed_by: Option<String>,
         /// Where it goes.
         pub to: RefundTo,
         /// Where it stands.

@@ -16,5 +16,5 @@ pub use decide::{Advice, Input, SendAnswer, decide};
 pub use due::{Action, Pace, due};
 pub use evidence::{CardLook, CardStage, Closing, LOOK_LINES, Step, Verdict};
 pub use quote::{CannotRefund, Leg, Quote, Source, Wanted, quote, sources};
-pub use state::{Held, How, Phase, Refund, RefundEvent, Refusal, Watch};
+pub use state::{Handed, Held, How, Phase, Refund, RefundEvent, Refusal, Watch};
 pub use terms::{Back, CardBack, From, HandWay, Item, Of, Parts, RefundTerms};

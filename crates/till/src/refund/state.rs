@@ -288,6 +288,15 @@ pub struct Watch {
     pub begun: bool,
 }
 
+/// Who gave the money back by hand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Handed {
+    /// The person at the till.
+    pub by: String,
+    /// Who approved it, where it was not agreed before.
+    pub approved_by: Option<String>,
+}
+
 /// A refund as its events leave it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refund {
@@ -299,6 +308,8 @@ pub struct Refund {
     pub watch: Watch,
     /// The last answer about the payment.
     pub look: Option<CardLook>,
+    /// Who gave it back, where a person did.
+    pub handed: Option<Handed>,
     /// How many slips were made.
     pub slips: u32,
 }
@@ -312,7 +323,7 @@ impl Refund {
             Back::Card { .. } => Phase::Requested,
             Back::Hand { .. } => Phase::ToHandOver,
         };
-        Some(Self { terms: terms.clone(), phase, watch: Watch::default(), look: None, slips: 0 })
+        Some(Self { terms: terms.clone(), phase, watch: Watch::default(), look: None, handed: None, slips: 0 })
     }
 
     /// Folds one more event in; `at` is when it was recorded.
@@ -352,7 +363,10 @@ impl Refund {
                 }
             }
             RefundEvent::Refused { why } => self.becomes(Phase::Refused { why: why.clone(), at }),
-            RefundEvent::HandedBack { way, .. } => self.becomes(Phase::Done { how: How::Hand(*way), at }),
+            RefundEvent::HandedBack { way, by, approved_by } => {
+                self.handed = Some(Handed { by: by.clone(), approved_by: approved_by.clone() });
+                self.becomes(Phase::Done { how: How::Hand(*way), at });
+            }
             RefundEvent::Dropped { .. } => self.becomes(Phase::Dropped),
             RefundEvent::SlipMade { copy } => self.slips = self.slips.max(copy.saturating_add(1)),
         }

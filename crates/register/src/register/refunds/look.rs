@@ -25,6 +25,7 @@ impl Register {
     /// A refund as the counter sees it.
     pub(in crate::register) fn refund_view(&self, refund: &Refund) -> view::Refund {
         let terms = &refund.terms;
+        let handed = refund.handed.as_ref();
         let next = self.refund_wants(&terms.number, terms.requested);
         let asks = next.filter(|(_, action)| *action == Action::Ask);
         let can_retry = match refund.phase {
@@ -41,7 +42,8 @@ impl Register {
             items: terms.items().iter().map(item).collect(),
             reason: terms.reason.clone(),
             asked_by: terms.asked_by.clone(),
-            approved_by: terms.approved_by.clone(),
+            approved_by: handed.and_then(|handed| handed.approved_by.clone()).or_else(|| terms.approved_by.clone()),
+            handed_by: handed.map(|handed| handed.by.clone()),
             to: to(&terms.from, &terms.back),
             state: if self.is_queued(refund) { RefundState::Queued } else { state(refund) },
             requested_ms: terms.requested.unix_ms(),
