@@ -42,6 +42,11 @@ export class FakePeople {
     return this.#staff.find((each) => each.id === this.#atTill)?.name ?? '小芳';
   }
 
+  /** Who gave a consent, by name. */
+  called(consent: Consent | undefined): string | null {
+    return this.#staff.find((each) => each.id === consent?.person)?.name ?? null;
+  }
+
   signIn(person: string, pin: string): void {
     this.#atTill = this.#check(person, pin).id;
     this.#locked = false;

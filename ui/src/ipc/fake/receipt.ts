@@ -1,14 +1,35 @@
 // A receipt picture for the fake till, drawn on a canvas; where there is none (tests), one white dot.
 
-import type { CartLine, Tender } from '../bindings';
+import type { CartLine, Refund, Tender } from '../bindings';
 
 const whiteDot = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8/5+hHgAHggJ/PchI7wAAAABJRU5ErkJggg==';
 
 export type FakePaper = { shop: string; sale: string; at_ms: number; lines: readonly CartLine[]; total: number; tax: number; tenders: readonly Tender[]; copy: number };
 
 export function drawReceipt(paper: FakePaper): string {
+  return draw(rowsOf(paper));
+}
+
+/** What the customer takes home with a refund, as far as a fake needs it; the real one is made by the `paper` crate. */
+export function drawRefundSlip(shop: string, refund: Refund, copy: number): string {
+  const when = new Date(refund.requested_ms).toLocaleString('zh-TW', { timeZone: 'Asia/Taipei', hour12: false });
+  return draw([
+    { middle: shop, big: true },
+    { middle: copy > 0 ? `退款單 副本 ${copy}` : '退款單' },
+    { left: refund.number, right: when },
+    { left: `交易 ${refund.sale}` },
+    { rule: true },
+    ...refund.items.map((item): Row => ({ left: `${item.name} x ${item.quantity}`, right: `$${item.amount}` })),
+    { rule: true },
+    { left: '退款', right: `$${refund.amount}`, big: true },
+    { left: '原因', right: refund.reason },
+    { rule: true },
+    { left: '顧客簽名' }, {}, { rule: true },
+  ]);
+}
+
+function draw(rows: readonly Row[]): string {
   if (typeof CanvasRenderingContext2D === 'undefined') return whiteDot;
-  const rows = rowsOf(paper);
   const canvas = document.createElement('canvas');
   const [width, step, margin] = [576, 38, 28];
   canvas.width = width;

@@ -4,7 +4,9 @@ import type { Attempt, CartLine, Recent, XReport } from '../bindings';
 
 type Sold = { recent: Recent; lines: readonly CartLine[] };
 
-export function fakeReport(sold: readonly Sold[], watched: readonly Attempt[], now: number, partPaid: XReport['part_paid'] = []): XReport {
+const noRefunds: XReport['refunds'] = { count: 0, amount: 0, tax: 0, by_tax: { taxable: 0, zero_rated: 0, exempt: 0 }, settled: 0, ways: [], unapplied: [] };
+
+export function fakeReport(sold: readonly Sold[], watched: readonly Attempt[], now: number, partPaid: XReport['part_paid'] = [], refunds: XReport['refunds'] = noRefunds): XReport {
   const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0);
   const net = sum(sold.map((each) => each.recent.total));
   const lines = sold.flatMap((each) => each.lines);
@@ -29,12 +31,12 @@ export function fakeReport(sold: readonly Sold[], watched: readonly Attempt[], n
     head: '9f2c41d7a8e05b3364f1c0de77ab19528e6d4c20fb93a1e7d5580c14be62f7a9', first_ms: Math.min(...times), last_ms: Math.max(...times),
     count: sold.length, gross, discounts: gross - net, net, tax: Math.round((by_tax.taxable * 5) / 105), by_tax,
     tenders: [...tenders].map(([tender, so]) => ({ tender, ...so })),
-    refunds: { count: 0, amount: 0, tax: 0, by_tax: { taxable: 0, zero_rated: 0, exempt: 0 }, settled: 0, ways: [], unapplied: [] },
-    took: net,
+    refunds,
+    took: net - refunds.amount,
     cross_foot: { gross_less_discounts: gross - (gross - net), by_tax: sum(Object.values(by_tax)), tenders: sum([...tenders.values()].map((each) => each.amount)), net, agrees: true },
     open: watched.map((each) => ({ attempt: each.number, sale: each.sale, amount: each.amount, state: each.state.kind })),
     unapplied: 0, part_paid: [...partPaid], cash_held: sum(partPaid.map((each) => each.cash)),
-    drawer: (tenders.get('cash')?.amount ?? 0) + sum(partPaid.map((each) => each.cash)),
+    drawer: (tenders.get('cash')?.amount ?? 0) - (refunds.ways.find((each) => each.way === 'cash')?.settled ?? 0) + sum(partPaid.map((each) => each.cash)),
     unverified: 0, unverified_count: 0,
     hours: [...hours].map(([hour, so]) => ({ hour, ...so })).sort((a, b) => a.hour.localeCompare(b.hour)),
   };

@@ -3,6 +3,7 @@
 import type { AttemptState, Notice, Stop, Task } from '../bindings';
 import { fakeUnits } from './bars';
 import { sampleStaff } from './people';
+import { refundScene } from './refund-scenes';
 import type { FakeStart } from './till';
 
 const hour = 3_600_000;
@@ -25,6 +26,8 @@ export function scene(name: string, now: number): FakeStart {
   if (name === 'waiting') return { customer: () => [], profile: 'production' };
   if (name === 'display') return { screen: { kind: 'showing' }, customer: () => [], profile: 'production' };
   if (name === 'display-lost') return { screen: { kind: 'lost' }, customer: () => [], profile: 'production' };
+  const refund = refundScene(name, now);
+  if (refund !== null) return refund;
   const state = endings(now)[name];
   if (state !== undefined) return { customer: () => [[300, state]], profile: 'production' };
   return {};

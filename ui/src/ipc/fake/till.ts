@@ -2,7 +2,7 @@
 
 import type {
   Aside, Attempt, AttemptState, Cart, CartLine, ClosedSale, CommandError, CustomerScreen, Discount, Method, MethodChoice, HandedBack, Notice, Outside, Product,
-  Recent, ReceiptPicture, Refund, Refundable, RefundQuote, RefundSlip, RelayLook, RelayTest, Role, SlipPicture, Stop, Task, TaskChoice, TaxKind, Tender, View, XReport,
+  HandWay, Recent, ReceiptPicture, Refund, Refundable, RefundQuote, RefundSlip, RefundState, RefundWish, RelayLook, RelayTest, Role, SlipPicture, Stop, Task, TaskChoice, TaxKind, Tender, View, XReport,
 } from '../bindings';
 import type { Client, Consent } from '../client';
 import { FakePeople, type FakeStaff } from './people';
@@ -12,7 +12,8 @@ import { fakeMethods } from './limits';
 import { priced } from './pricing';
 import { fakeProducts } from './products';
 import { fakeLink, fakeQrRows } from './qr';
-import { drawReceipt } from './receipt';
+import { drawReceipt, drawRefundSlip } from './receipt';
+import { FakeRefunds } from './refunds';
 import { fakeReport } from './report';
 
 const payWithinMs = 10 * 60_000;
@@ -31,6 +32,12 @@ export type FakeStart = {
   /** Who works here; nobody when left out. */
   staff?: FakeStaff;
   locked?: boolean;
+  /** What has been refunded so far, oldest first. */
+  refunds?: Refund[];
+  /** What becomes of a card's refund; accepted and on its way when left out. */
+  refundEnds?: RefundState;
+  /** How the newest of the morning's sales was paid. */
+  lastPaid?: (total: number) => Tender[];
   /** What the customer does with each payment: the states it goes through, with waiting times before them. */
   customer?: (method: Method) => Array<readonly [afterMs: number, state: AttemptState]>;
 };
@@ -61,6 +68,7 @@ export class FakeTill implements Client {
   #tasks: Task[];
   #stopped: Stop | null;
   #people: FakePeople;
+  #refunds: FakeRefunds;
   #listeners = new Set<(view: View) => void>();
   #screen: CustomerScreen;
   #watchers = new Set<(screen: CustomerScreen) => void>();
@@ -72,6 +80,7 @@ export class FakeTill implements Client {
     this.#stopped = start.stopped ?? null;
     this.#screen = start.screen ?? { kind: 'closed' };
     this.#people = new FakePeople(start.staff ?? [], start.locked ?? false, clock);
+    this.#refunds = new FakeRefunds(clock, start.refunds ?? [], start.refundEnds ?? null, () => this.#tell());
     this.#pastSales();
   }
 
@@ -362,17 +371,49 @@ export class FakeTill implements Client {
     return { sale, copy: kept.copies, png_base64: this.#draw(kept, kept.copies), pdf_path: `receipts/${sale}-${kept.copies}.pdf` };
   };
 
-  // The fake shop gives nothing back yet; its screens come with their own scenes.
-  refundable = async (sale: string): Promise<Refundable> => { throw refusal({ code: 'unknown_sale', sale }); };
-  refundQuote = async (): Promise<RefundQuote> => { throw refusal({ code: 'nothing_to_refund' }); };
-  refund = async (): Promise<Refundable> => { throw refusal({ code: 'nothing_to_refund' }); };
-  refundRetry = async (refund: string): Promise<View> => { throw refusal({ code: 'unknown_refund', refund }); };
-  refundHandedOver = async (refund: string): Promise<View> => { throw refusal({ code: 'unknown_refund', refund }); };
-  refundDrop = async (refund: string): Promise<View> => { throw refusal({ code: 'unknown_refund', refund }); };
-  refunds = async (): Promise<Refund[]> => [];
-  refundSlip = async (refund: string): Promise<RefundSlip> => { throw refusal({ code: 'unknown_refund', refund }); };
+  refundable = async (sale: string): Promise<Refundable> => this.#refunds.refundable(this.#find(sale));
+  refundQuote = async (sale: string, lines: RefundWish[], byHand: HandWay | null): Promise<RefundQuote> => this.#refunds.quote(this.#find(sale), lines, byHand);
 
-  reportX = async (): Promise<XReport> => fakeReport(this.#kept, this.#watched, this.#clock.now(), this.#partPaid());
+  refund = async (sale: string, lines: RefundWish[], reason: string, byHand: HandWay | null, approvedBy: string | null, consent?: Consent): Promise<Refundable> => {
+    const kept = this.#find(sale);
+    const quote = this.#refunds.quote(kept, lines, byHand);
+    this.#people.approve('refund', consent);
+    if (quote.needs_approval && consent === undefined && approvedBy === null) throw refusal({ code: 'approval_needed', what: 'refund' });
+    this.#refunds.ask(kept, lines, reason, byHand, this.#people.name(), this.#people.called(consent) ?? approvedBy);
+    this.#tell();
+    return this.#refunds.refundable(kept);
+  };
+
+  refundRetry = async (refund: string): Promise<View> => {
+    this.#refunds.retry(refund);
+    return this.#changed();
+  };
+
+  refundHandedOver = async (refund: string, way: HandWay, approvedBy: string | null, consent?: Consent): Promise<View> => {
+    // What was to be given back by hand was approved when it was asked for.
+    if (this.#refunds.find(refund).to.kind === 'card') {
+      this.#people.approve('refund', consent);
+      if (consent === undefined && approvedBy === null) throw refusal({ code: 'approval_needed', what: 'refund' });
+    }
+    this.#refunds.handOver(refund, way, this.#people.name());
+    this.#tasks = this.#tasks.filter((each) => each.refund !== refund);
+    return this.#changed();
+  };
+
+  refundDrop = async (refund: string): Promise<View> => {
+    this.#refunds.drop(refund);
+    this.#tasks = this.#tasks.filter((each) => each.refund !== refund);
+    return this.#changed();
+  };
+
+  refunds = async (): Promise<Refund[]> => this.#refunds.list();
+
+  refundSlip = async (refund: string): Promise<RefundSlip> => {
+    const copy = this.#refunds.slip(refund);
+    return { refund, copy, png_base64: drawRefundSlip('和平青草茶行', this.#refunds.find(refund), copy), pdf_path: `refunds/${refund}${copy > 0 ? `-${copy}` : ''}.pdf` };
+  };
+
+  reportX = async (): Promise<XReport> => fakeReport(this.#kept, this.#watched, this.#clock.now(), this.#partPaid(), this.#refunds.report());
 
   relay = async (): Promise<RelayLook | null> => this.#start.relay ?? null;
 
@@ -416,8 +457,7 @@ export class FakeTill implements Client {
       if (this.#attempt?.number !== number) return;
       this.#attempt = { ...this.#attempt, state: step[1], held: step[1].kind === 'unknown', can_vouch: step[1].kind === 'unknown' };
       if (step[1].kind === 'paid') this.#paid(this.#attempt);
-      const view = this.#changed();
-      for (const each of this.#listeners) each(view);
+      this.#tell();
       this.#play(number, rest);
     });
   }
@@ -522,9 +562,14 @@ export class FakeTill implements Client {
       revision: this.#revision,
       till: { id: 'T1', shop: '和平青草茶行', profile: this.#start.profile ?? 'training', cashier: this.#people.name() },
       people: this.#people.view(),
-      cart: this.#cart(), attempt: this.#attempt, closed: this.#closed, watched: this.#watched, aside: this.#aside.map((each) => each.aside), refunds: [], tasks: this.#tasks,
+      cart: this.#cart(), attempt: this.#attempt, closed: this.#closed, watched: this.#watched, aside: this.#aside.map((each) => each.aside), refunds: this.#refunds.open(), tasks: this.#tasks,
       notices: this.#start.notices ?? [], stopped: this.#stopped,
     };
+  }
+
+  #tell(): void {
+    const view = this.#changed();
+    for (const each of this.#listeners) each(view);
   }
 
   #changed(): View {
@@ -536,7 +581,8 @@ export class FakeTill implements Client {
   #pastSales(): void {
     const now = this.#clock.now();
     for (let at = 0; at < this.#saleCount; at += 1) {
-      const lines = [0, 1, 2].slice(0, 1 + (at % 3)).map((each): CartLine => {
+      const last = at === this.#saleCount - 1 ? this.#start.lastPaid : undefined;
+      const lines = [0, 1, 2, 3].slice(0, last === undefined ? 1 + (at % 3) : 4).map((each): CartLine => {
         const product = fakeProducts[(at * 7 + each * 13) % fakeProducts.length];
         if (product === undefined) throw new Error('the fake shop sells nothing');
         const quantity = 1 + ((at + each) % 2);
@@ -544,7 +590,7 @@ export class FakeTill implements Client {
       });
       const total = lines.reduce((sum, each) => sum + each.amount, 0);
       const received = Math.ceil(total / 100) * 100;
-      const tenders: Tender[] = at % 5 < 3
+      const tenders: Tender[] = last !== undefined ? last(total) : at % 5 < 3
         ? [{ kind: 'cash', amount: total, received, change: received - total }]
         : [{ kind: 'online', method: at % 5 === 3 ? 'credit' : 'twqr', amount: total, number: `T1DEMO${at}`, trade_no: `26112009${at}`, card_last4: at % 5 === 3 ? '4242' : null }];
       // Busy at breakfast and at lunch.
