@@ -1,6 +1,6 @@
 // Takes pictures of every screen, in both languages, light and dark, over the till that the screens' own tests use:
 //
-//     node scripts/screens.mjs [FOLDER] [PART-OF-A-NAME]      (default: target/screens)
+//     node scripts/screens.mjs [FOLDER] [NAMES]      (default: target/screens; NAMES is a regular expression)
 //
 // Wants ui/dist built, and chromium with chromedriver. The pictures are for looking at: nothing compares them.
 
@@ -11,19 +11,36 @@ import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = join(fileURLToPath(new URL('.', import.meta.url)), '..');
-const [folder = join(root, 'target/screens'), only = ''] = process.argv.slice(2);
+const [folder = join(root, 'target/screens'), names = ''] = process.argv.slice(2);
+const only = new RegExp(names);
 const enter = '\uE007';
 const escape = '\uE00C';
 const key = (number) => String.fromCharCode(0xe030 + number);
 
-/** Name, scene, how many products are rung up, and the keys that lead there. */
+const click = (testid) => ({ click: testid });
+/** From the recent sales into the refund of the newest one. */
+const intoRefund = [key(4), 300, key(5), 300];
+const refundStates = [
+  'asking', 'closing', 'morning', 'captured', 'queued', 'sending', 'unknown', 'way', 'overdue', 'cash', 'transfer', 'office', 'terminal', 'balance', 'refused', 'unclear', 'listed',
+  'done', 'released', 'handed', 'dropped',
+];
+
+/** Name, scene, how many products are rung up, and what leads there: keys, pauses, presses. */
 const cashier = [
   ['ring-up', '', 6], ['cash', '', 6, key(8), '500'], ['closed', '', 6, key(8), '1000', enter], ['methods', '', 6, key(9)],
   ['pay', 'waiting', 6, key(9), enter], ['pay-display', 'display', 6, key(9), enter], ['pay-display-lost', 'display-lost', 6, key(9), enter],
-  ...['opened', 'confirming', 'unknown', 'failed', 'expired', 'code', 'bars'].map((scene) => [`pay-${scene}`, scene, 6, key(9), enter, 1200]),
+  ...['opened', 'confirming', 'unknown', 'wrong-amount', 'failed', 'expired', 'code', 'bars'].map((scene) => [`pay-${scene}`, scene, 6, key(9), enter, 1200]),
   ['pay-cancel', 'waiting', 6, key(9), enter, escape], ['pay-held', 'unknown', 6, key(9), enter, 1200, escape, escape],
-  ['silent', 'silent', 6, key(9), enter], ['notices', 'notices', 6], ['tasks', 'tasks', 0, key(7)], ['no-tasks', '', 0, key(7)],
+  ['override', 'held', 6, key(9), enter, 1200, click('release'), 200, click('approver-zhang'), click('approval-reason-0'), { focus: 'approval-pin' }, '2345'], ['unverified', 'held', 6, key(9), enter, 1200, click('vouch'), 200, click('approver-zhang'), click('approval-reason-1'), { focus: 'approval-pin' }, '2345', enter, 300],
+  ['unverified-recent', 'held', 6, key(9), enter, 1200, click('vouch'), 200, click('approver-zhang'), click('approval-reason-1'), { focus: 'approval-pin' }, '2345', enter, 300, enter, key(4)],
+  ['late-money', 'late', 6, key(9), enter, escape, escape, 300],
+  ['silent', 'silent', 6, key(9), enter], ['notices', 'notices', 6], ['recovered', 'recovered', 0], ['tasks', 'tasks', 0, key(7)], ['tasks-owned', 'tasks-of-people', 0, key(7)], ['no-tasks', '', 0, key(7)],
   ['recent', '', 0, key(4)], ['report', '', 0, key(6)], ['relay', 'relay', 0, key(6)], ['relay-away', 'relay-away', 0, key(6)],
+  ['refund-find', 'refunds', 0, key(5)], ['refund-none', '', 0, key(5)], ['refund-choose', 'refund', 0, ...intoRefund], ['refund-part', 'refund', 0, ...intoRefund, '1', enter, '\uE014'], ['refund-whole', 'refund-split', 0, ...intoRefund, 'a', enter, '\uE014', enter],
+  ['refund-instead', 'refund', 0, ...intoRefund, 'a', click('refund-ways-1')], ['refund-nobody', 'refund-unattended', 0, ...intoRefund, 'a', click('refund-ways-1')], ['refund-approve', 'refund', 0, ...intoRefund, '1', enter, enter, enter, 300],
+  ['refund-made', 'refund', 0, ...intoRefund, '1', enter, enter, enter, 300, '2345', enter, 2200], ['refund-by-hand', 'refund-balance', 0, key(5), 300, click('refund-by-hand')],
+  ['refund-slip', 'refund-way', 0, key(5), 300, click('refund-slip')], ['refund-tasks', 'refund-tasks', 0, key(7)], ['refund-report', 'refunds', 0, key(6), 300, { scroll: 'report-refund-ways' }],
+  ...refundStates.map((state) => [`refund-is-${state}`, `refund-${state}`, 0, key(5), 300]),
   ...['journal', 'newer', 'disk', 'missing', 'locked', 'settings', 'twice'].map((scene) => [`stopped-${scene}`, `stopped-${scene}`, 0]),
 ];
 const customer = [
@@ -68,9 +85,10 @@ try {
     writeFileSync(join(folder, `${name}.png`), Buffer.from(await ask('GET', `${session}/screenshot`), 'base64'));
     console.log(join(folder, `${name}.png`));
   };
+  const inPage = (script) => ask('POST', `${session}/execute/sync`, { script, args: [] });
   for (const scene of customer) {
     const name = `customer-${scene}`;
-    if (!name.includes(only)) continue;
+    if (!only.test(name)) continue;
     await ask('POST', `${session}/url`, { url: `${base}/customer.html?scene=${scene}` });
     await pause(150);
     await save(name);
@@ -82,11 +100,14 @@ try {
       await ask('POST', `${session}/execute/sync`, { script: choose, args: [] });
       for (const [scene, address, cart, ...steps] of cashier) {
         const name = `${scene}-${language}-${theme}`;
-        if (!name.includes(only)) continue;
+        if (!only.test(name)) continue;
         await ask('POST', `${session}/url`, { url: `${base}/?scene=${address}&cart=${cart}` });
         await pause(200);
         for (const step of steps) {
           if (typeof step === 'number') await pause(step);
+          else if (step.click !== undefined) await inPage(`document.querySelector('[data-testid="${step.click}"]').click()`);
+          else if (step.focus !== undefined) await inPage(`document.querySelector('[data-testid="${step.focus}"]').focus()`);
+          else if (step.scroll !== undefined) await inPage(`document.querySelector('[data-testid="${step.scroll}"]').scrollIntoView({ block: 'center' })`);
           else {
             // As a person types: slower than a scanner.
             for (const letter of step) {

@@ -114,6 +114,84 @@ fn state_is(kind: &str) -> String {
     format!("document.querySelector('[data-testid=payment-state]')?.dataset.state === '{kind}'")
 }
 
+/// PF-47, in the window: one of three products comes back. The receipt under the scanner leads to its lines, the till asks
+/// the gateway how far the card payment has come, and the slip, the report and the journal say the same. Given up before
+/// the evening's closing, and asked for again as a whole, it is let go of: nobody sends anything twice.
+#[tokio::test]
+async fn part_of_a_card_sale_goes_back_through_the_window() -> Outcome<()> {
+    let folder = tempfile::tempdir()?;
+    home(folder.path())?;
+    let display = Xvfb::start(1280, 800)?;
+    let app = app_in(folder.path())?;
+    let till = WebKit::open(&display, &app).await?;
+    till.text("[data-testid=cart-total]").await?;
+    let products = three_products();
+    let total: i64 = products.iter().map(|(_, _, price)| price).sum();
+    for (barcode, name, _) in &products {
+        display.scan(TITLE, barcode)?;
+        till.text_with("body", name).await?;
+    }
+    till.click("[data-testid=pay-online]").await?;
+    till.click("[data-testid=method-all]").await?;
+    let link = till.text_with("[data-testid=pay-link]", "http://127.0.0.1:").await?;
+    let phone = customer(&display).await?;
+    pay_by_card(&phone, &link).await?;
+    till.wait_until("the till is paid", "document.querySelector('[data-testid=sale-closed]') !== null").await?;
+    phone.close().await?;
+    let sale = till.text("[data-testid=sale-number]").await?;
+
+    // What the QR code of the receipt holds.
+    display.scan(TITLE, &sale)?;
+    till.text_with("[data-testid=refund-stage]", &sale).await?;
+    let (_, name, price) = &products[1];
+    till.click("[data-testid=refund-more-2]").await?;
+    till.text_with("[data-testid=refund-total]", &price.to_string()).await?;
+    till.text_with("[data-testid=refund-legs]", "1111").await?;
+    till.click("[data-testid=refund-reasons-0]").await?;
+    till.click("[data-testid=refund-yes]").await?;
+    // Part of what is only authorised can go back after the closing, whatever the hour is.
+    till.wait_until("the refund waits for the closing", &refund_is(&["waiting"])).await?;
+
+    till.click("[data-testid=refund-slip]").await?;
+    till.wait_until("the slip is shown", "document.querySelector('[data-testid=slip] img')?.naturalWidth > 0").await?;
+    till.click("[data-testid=slip-close]").await?;
+    let slip = pdf::text(&folder.path().join("training/receipts/T1-R000001.pdf"))?;
+    for part in ["退款單", "T1-R000001", &sale, name, &price.to_string(), "1111", "商品有瑕疵"] {
+        assert!(slip.contains(part), "no {part} on the slip:\n{slip}");
+    }
+    till.click("[data-testid=open-report]").await?;
+    till.text_with("[data-testid=report-refunds]", &price.to_string()).await?;
+    till.text_with("[data-testid=report-took]", &(total - price).to_string()).await?;
+    till.text("[data-testid=refund-way-credit]").await?;
+    till.wait_until("it adds up", "document.querySelector('[data-testid=report-agrees]').dataset.agrees === 'true'").await?;
+
+    till.click("[data-testid=open-refunds]").await?;
+    till.click("[data-testid=refund-drop]").await?;
+    till.click("[data-testid=refund-drop]").await?;
+    till.wait_until("it is given up", &refund_is(&["dropped"])).await?;
+    till.fill("[data-testid=refund-sale]", "1").await?;
+    till.click("[data-testid=refund-find]").await?;
+    till.click("[data-testid=refund-all]").await?;
+    till.text_with("[data-testid=refund-total]", &total.to_string()).await?;
+    till.fill("[data-testid=refund-reason]", "改變心意").await?;
+    till.click("[data-testid=refund-yes]").await?;
+    till.text_with("[data-testid=refund-panel]", "T1-R000002").await?;
+    // From 20:15 to 20:30 it waits; at any other hour the gateway has taken it.
+    till.wait_until("all of it is on its way", &refund_is(&["waiting", "on_its_way", "done"])).await?;
+    let reader = journal::Journal::open_read_only(&folder.path().join("training/journal.sqlite"))?;
+    let figures = reader.x_figures()?;
+    assert_eq!((figures.refunds.count, figures.refunds.amount.as_dollars()), (1, total));
+    assert_eq!(figures.mismatches(), []);
+    till.close().await?;
+    journal::verify(&folder.path().join("training/journal.sqlite"))?;
+    Ok(())
+}
+
+/// The refund in the panel is in one of these states.
+fn refund_is(states: &[&str]) -> String {
+    format!("{states:?}.includes(document.querySelector('[data-testid=refund-panel]')?.dataset.state)")
+}
+
 /// The cart is still there after the process was killed, and a second window on the same till says it is the second.
 #[tokio::test]
 async fn a_killed_till_finds_its_cart_again() -> Outcome<()> {

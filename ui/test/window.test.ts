@@ -1,89 +1,16 @@
 // The whole window over the fake till, driven by keys alone.
 
-import { flushSync, mount, tick, unmount } from 'svelte';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { Till } from '../src/frame/till.svelte';
-import Window from '../src/frame/Window.svelte';
-import { FakeTill, fakeProducts, HandClock, scene, type FakeStart } from '../src/ipc/fake';
-import { silence } from '../src/shared/sounds';
+import { fakeProducts, scene } from '../src/ipc/fake';
 import { language } from '../src/words/language.svelte';
-
-const noon = Date.UTC(2026, 10, 20, 4, 0);
-let clock: HandClock;
-let till: Till;
-let fake: FakeTill;
-let shown: ReturnType<typeof mount> | null = null;
-let at_ms = 0;
-
-async function open(start: FakeStart = {}): Promise<void> {
-  clock = new HandClock(noon);
-  fake = new FakeTill(start, clock);
-  till = new Till(fake, silence);
-  await till.start();
-  shown = mount(Window, { target: document.body, props: { till } });
-  await settle();
-}
-
-/** Lets every promise and effect that is under way finish. */
-async function settle(): Promise<void> {
-  for (let turn = 0; turn < 12; turn += 1) {
-    await Promise.resolve();
-    await tick();
-  }
-  flushSync();
-}
-
-function find(testid: string): HTMLElement | null {
-  return document.querySelector(`[data-testid="${testid}"]`);
-}
-
-function dispatch(key: string, gap_ms: number, code = '', repeat = false): void {
-  at_ms += gap_ms;
-  const event = new KeyboardEvent('keydown', { key, code, repeat, bubbles: true, cancelable: true });
-  Object.defineProperty(event, 'timeStamp', { value: at_ms });
-  const target = document.activeElement ?? document.body;
-  const goesOn = target.dispatchEvent(event);
-  if (!goesOn) return;
-  // What a browser does next by itself.
-  if (target instanceof HTMLInputElement && key.length === 1) {
-    target.value += key;
-    target.dispatchEvent(new Event('input', { bubbles: true }));
-  }
-  if (target instanceof HTMLButtonElement && key === 'Enter') target.click();
-}
-
-async function press(...keys: string[]): Promise<void> {
-  for (const key of keys) {
-    dispatch(key, 400);
-    await settle();
-  }
-}
-
-/** As a barcode scanner types. */
-async function scan(code: string): Promise<void> {
-  at_ms += 400;
-  for (const key of code) dispatch(key, 4);
-  dispatch('Enter', 4, 'Enter');
-  await settle();
-}
+import { begin, clock, dispatch, end, fake, find, noon, open, press, scan, settle, till } from './counter';
 
 const egg = fakeProducts.find((each) => each.name === '茶葉蛋');
 const eggCode = egg?.barcode ?? '';
 const total = () => find('cart-total')?.dataset['amount'];
 
-beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] });
-  // jsdom lays nothing out, so there is no size to follow.
-  vi.stubGlobal('ResizeObserver', class { observe = () => undefined; unobserve = () => undefined; disconnect = () => undefined; });
-  language.name = 'zh';
-  at_ms = 0;
-});
-afterEach(async () => {
-  if (shown !== null) await unmount(shown);
-  shown = null;
-  vi.useRealTimers();
-  document.body.innerHTML = '';
-});
+beforeEach(begin);
+afterEach(end);
 
 describe('the scanner', () => {
   test('adds with nothing focused', async () => {

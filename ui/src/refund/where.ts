@@ -38,7 +38,7 @@ export function stepsOf(words: Words, to: RefundTo, amount: string, payment: str
         return steps.backOffice(amount, payment ?? '');
     }
   };
-  return [...way(), steps.slip];
+  return way();
 }
 
 /** What is pressed when it is done. */

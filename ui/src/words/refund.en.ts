@@ -1,6 +1,5 @@
 // English: what is said about money on its way back.
 
-import { money } from '../shared/money';
 import { dayMonthHourMinute, hourMinute } from '../shared/time';
 import type { refundZh } from './refund.zh';
 import type { RefundRefusalWords, RefundSaysWords, RefundStateWords, RefundWaitWords } from './shape';
@@ -52,30 +51,28 @@ const states: RefundStateWords = {
 
 export const refundEn: typeof refundZh = {
   title: 'Refunds', lead: 'Scan the QR code on the receipt, or type the sale\'s number', find: 'Find the sale', finder: 'Sale number', finderHint: (till: string) => `such as ${till}-000042, or just 42`, fromRecent: 'From recent sales',
-  open: 'Under way', openNone: 'No refund is under way', earlier: 'Lately completed', none: 'No refunds yet', noneHint: 'Find the sale, then choose what comes back.', show: 'See the refund', start: 'Refund', count: (n: number) => `${n} refund${n === 1 ? '' : 's'} under way`,
+  open: 'Under way', earlier: 'Lately completed', none: 'No refunds yet', noneHint: 'Find the sale, then choose what comes back.', show: 'See the refund', start: 'Refund',
   of: (sale: string) => `Refund of sale ${sale}`, sold: (time: string, total: string) => `sold ${time}, ${total} in all`, soFar: (text: string) => `${text} refunded before`, lines: 'What comes back',
   keys: '↑↓ item   ←→ or digits: how many   A all   Enter next', all: 'Everything', nothing: 'Nothing', times: (n: number, of: number) => `${n} of ${of}`, more: 'One more back', fewer: 'One fewer back', bought: (n: number) => `${n} bought`, back: (n: number) => `${n} back before`, lineGone: 'all back before', quantity: (name: string, n: number, left: number) => `${name}, ${n} to come back, ${left} possible`,
-  goesBack: 'Goes back', pickFirst: 'Choose what comes back', how: 'Where to', still: 'Still refundable', after: 'Left after this', tax: (text: string) => `includes ${text} tax`, whole: 'Instalments or bonus points: all or nothing', allBack: 'All of this sale has gone back', wayAsked: 'How', asPaid: 'The way it was paid', instead: 'Given back by hand; a supervisor approves. It will not go to the card any more.',
+  goesBack: 'Goes back', pickFirst: 'Choose what comes back', still: 'Still refundable', after: 'Left after this', tax: (text: string) => `includes ${text} tax`, whole: 'Instalments or bonus points: all or nothing', allBack: 'All of this sale has gone back', wayAsked: 'How', asPaid: 'The way it was paid', instead: 'Given back by hand; a supervisor approves. It will not go to the card any more.',
   reason: 'Reason', reasons: ['Faulty goods', 'Changed mind', 'Wrong item', 'Overcharged', 'Out of stock'], ownReason: 'or write your own reason', approver: 'Approved by', approverHint: 'Nobody is registered: write the supervisor\'s name',
   yes: (text: string) => `Refund ${text}`, yesSure: 'It goes into the journal and cannot be taken back.', needs: { lines: 'Nothing chosen yet', reason: 'No reason yet', approver: 'Nobody approved yet' },
-  ways: { cash: 'Cash', bank_transfer: 'Bank transfer', back_office: 'ECPay back office' }, atTerminal: 'The other terminal', asVoucher: 'Voucher',
+  ways: { cash: 'Cash', bank_transfer: 'Bank transfer', back_office: 'ECPay back office' },
   to: {
-    card: (card: string) => `To the card${card}`, byGateway: 'ECPay does it', cash: 'Cash from the drawer', transfer: 'Bank transfer', backOffice: (method: string) => `${method}, in ECPay's back office`, terminal: 'On the other terminal', voucher: 'As a voucher', byHand: 'by a person', unverified: 'was not verified',
+    card: (card: string) => `To the card${card}`, byGateway: 'ECPay does it', cash: 'Cash from the drawer', transfer: 'Bank transfer', backOffice: (method: string) => `${method}, in ECPay's back office`, terminal: 'On the other terminal', voucher: 'As a voucher', byHand: 'by a person',
   },
   card: (last4: string) => ` ${last4}`,
   steps: {
-    slip: 'Print the slip and have the customer sign for it',
-    cash: (amount: string) => [`Count ${amount} from the drawer`, 'Hand it to the customer'],
-    transfer: (amount: string) => ['Have the customer write down bank, account and name (on paper)', `Transfer ${amount} and keep the bank's receipt`],
-    backOffice: (amount: string, payment: string) => ['Sign in to ECPay\'s vendor site, orders', `Find payment ${payment} and refund ${amount} there`],
-    terminal: (amount: string) => [`Refund ${amount} on the same terminal, to the same card`, 'Keep the terminal\'s slip with this one'],
-    voucher: (amount: string) => [`Give the customer vouchers worth ${amount}`],
+    cash: (amount: string) => [`Count ${amount} from the drawer`, 'Print the slip and have the customer sign', 'Hand over the money and the slip'],
+    transfer: (amount: string) => ['Have the customer write down bank, account and name (on paper)', `Transfer ${amount} and keep the bank's receipt`, 'Print the slip for the customer'],
+    backOffice: (amount: string, payment: string) => ['Sign in to ECPay\'s vendor site, orders', `Find payment ${payment} and refund ${amount} there`, 'Print the slip for the customer'],
+    terminal: (amount: string) => [`Refund ${amount} on the same terminal, to the same card`, 'Print the slip and give it with the terminal\'s own'],
+    voucher: (amount: string) => ['Print the slip and have the customer sign', `Give the customer vouchers worth ${amount}`],
   },
   stepsTitle: 'What to do', handed: { cash: 'Cash handed over', bank_transfer: 'Transferred', back_office: 'Refunded there' }, handedTerminal: 'Refunded there', handedVoucher: 'Voucher given', sure: (choice: string) => `${choice}, really?`,
   retry: 'Try again', ask: 'Ask now', byHand: 'By hand', byHandHint: 'A person gives it back, with approval; it will not go back by itself any more.', drop: 'Give it up', slip: 'Slip', slipAgain: 'Print the slip again', slipOf: (n: string) => `Refund slip ${n}`, together: 'Asked for together',
-  facts: { number: 'Refund', sale: 'Sale', to: 'To', items: 'Items', reason: 'Reason', asked: 'Asked by', approved: 'Approved by', handed: 'Given by', at: 'Time', payment: 'Payment', nextCheck: 'Next check', words: 'ECPay\'s words' },
-  item: (name: string, n: number) => (n > 1 ? `${name} ×${n}` : name), money: (text: string) => `$${text}`, moneyOnly: 'Money no sale took', by: (name: string, time: string) => `${name}, ${time}`, code: (code: string) => `code ${code}`, soon: 'any moment',
-  asked: (text: string) => `Refund ${text}`, report: 'Refunds', reportWay: 'By', reportAsked: 'Asked for', reportSettled: 'Back', reportCount: (n: number) => `${n} refund${n === 1 ? '' : 's'}`, reportPending: (text: string) => `${text} on its way`, reportUnapplied: 'Money no sale took, given back', transferWay: 'Bank transfer',
+  facts: { sale: 'Sale', to: 'To', items: 'Items', reason: 'Reason', asked: 'Asked by', approved: 'Approved by', handed: 'Given by', payment: 'Payment', nextCheck: 'Next check', words: 'ECPay\'s words' },
+  item: (name: string, n: number) => (n > 1 ? `${name} ×${n}` : name), moneyOnly: 'Money no sale took', by: (name: string, time: string) => `${name}, ${time}`, code: (code: string) => `code ${code}`, soon: 'any moment',
+  report: 'Refunds', reportWay: 'By', reportAsked: 'Asked for', reportSettled: 'Back', reportCount: (n: number) => `${n} refund${n === 1 ? '' : 's'}`, reportPending: 'Not yet back', reportUnapplied: 'Money no sale took, given back', transferWay: 'Bank transfer',
   states, says, refusalsOf: refusals,
-  amountOf: (dollars: number) => money(dollars),
 };

@@ -1,6 +1,5 @@
 // 繁體中文: what is said about money on its way back.
 
-import { money } from '../shared/money';
 import { dayMonthHourMinute, hourMinute } from '../shared/time';
 import type { RefundRefusalWords, RefundSaysWords, RefundStateWords, RefundWaitWords } from './shape';
 
@@ -51,30 +50,28 @@ const states: RefundStateWords = {
 
 export const refundZh = {
   title: '退款', lead: '掃收據上的 QR 碼，或輸入交易號碼', find: '找這筆交易', finder: '交易號碼', finderHint: (till: string) => `例如 ${till}-000042，或只打 42`, fromRecent: '從最近交易選',
-  open: '還沒完成', openNone: '沒有進行中的退款', earlier: '最近完成的', none: '還沒有退款', noneHint: '找到交易之後，選要退的商品。', show: '看這筆退款', start: '退款', count: (n: number) => `${n} 筆退款還沒完成`,
+  open: '還沒完成', earlier: '最近完成的', none: '還沒有退款', noneHint: '找到交易之後，選要退的商品。', show: '看這筆退款', start: '退款',
   of: (sale: string) => `退款：交易 ${sale}`, sold: (time: string, total: string) => `${time} 結帳，總額 ${total}`, soFar: (text: string) => `已退 ${text}`, lines: '要退的商品',
   keys: '↑↓ 選商品　←→ 或數字改數量　A 全部　Enter 下一步', all: '全部退', nothing: '都不退', times: (n: number, of: number) => `${n}／${of}`, more: '多退一件', fewer: '少退一件', bought: (n: number) => `買 ${n}`, back: (n: number) => `已退 ${n}`, lineGone: '已全部退完', quantity: (name: string, n: number, left: number) => `${name}，退 ${n} 件，還可退 ${left} 件`,
-  goesBack: '退還', pickFirst: '先選要退的商品', how: '退到哪裡', still: '還可以退', after: '退完還剩', tax: (text: string) => `含稅額 ${text}`, whole: '分期或紅利付款，只能整筆退', allBack: '這筆已經全部退完', wayAsked: '怎麼退', asPaid: '照原來的付款方式', instead: '改由人工退，要主管核准。之後不會再退回卡片。',
+  goesBack: '退還', pickFirst: '先選要退的商品', still: '還可以退', after: '退完還剩', tax: (text: string) => `內含稅 ${text}`, whole: '分期或紅利付款，只能整筆退', allBack: '這筆已經全部退完', wayAsked: '怎麼退', asPaid: '照原來的付款方式', instead: '改由人工退，要主管核准。之後不會再退回卡片。',
   reason: '原因', reasons: ['商品有瑕疵', '改變心意', '買錯了', '多收錢', '缺貨'], ownReason: '或自己寫原因', approver: '核准的人', approverHint: '還沒有登錄人員：請寫下主管的名字',
   yes: (text: string) => `退 ${text}`, yesSure: '會記在帳本，退出去就收不回來。', needs: { lines: '還沒選商品', reason: '還沒選原因', approver: '還沒寫核准的人' },
-  ways: { cash: '現金', bank_transfer: '匯款', back_office: '綠界後台' }, atTerminal: '原刷卡機', asVoucher: '禮券',
+  ways: { cash: '現金', bank_transfer: '匯款', back_office: '綠界後台' },
   to: {
-    card: (card: string) => `退回信用卡${card}`, byGateway: '綠界自動退', cash: '從抽屜退現金', transfer: '匯款給顧客', backOffice: (method: string) => `在綠界後台退${method}`, terminal: '在原刷卡機退刷', voucher: '還禮券', byHand: '要由人做', unverified: '原來沒有驗證',
+    card: (card: string) => `退回信用卡${card}`, byGateway: '綠界自動退', cash: '從抽屜退現金', transfer: '匯款給顧客', backOffice: (method: string) => `在綠界後台退 ${method}`, terminal: '在原刷卡機退刷', voucher: '還禮券', byHand: '要由人做',
   },
   card: (last4: string) => ` ${last4}`,
   steps: {
-    slip: '印退款單，請顧客簽名收下',
-    cash: (amount: string) => [`從抽屜數出 ${amount}`, '把錢交給顧客'],
-    transfer: (amount: string) => ['請顧客寫下銀行、帳號和戶名（寫在紙上）', `匯 ${amount} 給顧客，留下匯款單`],
-    backOffice: (amount: string, payment: string) => ['登入綠界廠商後台，到訂單管理', `找付款編號 ${payment}，退 ${amount}`],
-    terminal: (amount: string) => [`用原刷卡機、同一張卡，退刷 ${amount}`, '刷卡機的退刷單和退款單放一起'],
-    voucher: (amount: string) => [`還給顧客等值 ${amount} 的禮券`],
+    cash: (amount: string) => [`從抽屜數出 ${amount}`, '印退款單，請顧客簽名', '把錢和退款單交給顧客'],
+    transfer: (amount: string) => ['請顧客寫下銀行、帳號和戶名（寫在紙上）', `匯 ${amount} 給顧客，留下匯款單`, '印退款單交給顧客'],
+    backOffice: (amount: string, payment: string) => ['登入綠界廠商後台，到訂單管理', `找付款編號 ${payment}，退 ${amount}`, '印退款單交給顧客'],
+    terminal: (amount: string) => [`用原刷卡機、同一張卡，退刷 ${amount}`, '印退款單，和刷卡機的退刷單一起交給顧客'],
+    voucher: (amount: string) => ['印退款單，請顧客簽名', `還給顧客等值 ${amount} 的禮券`],
   },
   stepsTitle: '照這樣做', handed: { cash: '已交付現金', bank_transfer: '已匯款', back_office: '已在後台退' }, handedTerminal: '已退刷', handedVoucher: '已還禮券', sure: (choice: string) => `確定${choice}？`,
   retry: '再試一次', ask: '現在再查', byHand: '人工退', byHandHint: '由人退，要主管核准；之後不會再自動退。', drop: '撤回退款', slip: '退款單', slipAgain: '再印退款單', slipOf: (n: string) => `退款單 ${n}`, together: '一起退的',
-  facts: { number: '退款單號', sale: '交易', to: '退到', items: '商品', reason: '原因', asked: '經手', approved: '核准', handed: '交還', at: '時間', payment: '付款編號', nextCheck: '下次查詢', words: '綠界的原話' },
-  item: (name: string, n: number) => (n > 1 ? `${name} ×${n}` : name), money: (text: string) => `$${text}`, moneyOnly: '沒有入交易的錢', by: (name: string, time: string) => `${name}，${time}`, code: (code: string) => `代碼 ${code}`, soon: '馬上',
-  asked: (text: string) => `退款 ${text}`, report: '退款明細', reportWay: '方式', reportAsked: '已受理', reportSettled: '已退到', reportCount: (n: number) => `${n} 筆`, reportPending: (text: string) => `還在路上 ${text}`, reportUnapplied: '未入交易的錢退還', transferWay: '匯款',
+  facts: { sale: '交易', to: '退到', items: '商品', reason: '原因', asked: '經手', approved: '核准', handed: '交還', payment: '付款編號', nextCheck: '下次查詢', words: '綠界的原話' },
+  item: (name: string, n: number) => (n > 1 ? `${name} ×${n}` : name), moneyOnly: '沒有入交易的錢', by: (name: string, time: string) => `${name}，${time}`, code: (code: string) => `代碼 ${code}`, soon: '馬上',
+  report: '退款明細', reportWay: '方式', reportAsked: '已受理', reportSettled: '已退到', reportCount: (n: number) => `${n} 筆`, reportPending: '還沒退到', reportUnapplied: '未入交易的錢退還', transferWay: '匯款',
   states, says, refusalsOf: refusals,
-  amountOf: (dollars: number) => money(dollars),
 };

@@ -154,7 +154,7 @@ export class FakeRefunds {
 /** A refund in a state, for a scene. */
 export function sample(number: string, now: number, state: RefundState, to: RefundTo = { kind: 'card', method: 'credit', last4: '4242' }): Refund {
   return {
-    number, request: number, sale: 'T1-000040', attempt: 'T1K2M7A4D39X0Q1WE7ZB', amount: 120, items: [{ line: 1, name: '凍頂烏龍茶 75g', quantity: 1, amount: 120 }], reason: '商品有瑕疵', asked_by: '小芳', approved_by: '張主管',
+    number, request: number, sale: 'T1-000040', attempt: to.method === null ? null : 'T1K2M7A4D39X0Q1WE7ZB', amount: 120, items: [{ line: 1, name: '凍頂烏龍茶 75g', quantity: 1, amount: 120 }], reason: '商品有瑕疵', asked_by: '小芳', approved_by: '張主管',
     handed_by: state.kind === 'done' && state.by_hand !== null ? '小芳' : null, to, state, requested_ms: now, next_check_ms: nextCheck(state, now), ...abilities(state, to), slips: 0,
   };
 }

@@ -19,6 +19,8 @@ export function scene(name: string, now: number): FakeStart {
   if (name === 'held') return { staff: sampleStaff, customer: () => [[300, { kind: 'unknown', why: 'no_answer' }]] };
   if (name === 'silent') return { notices: [{ kind: 'gateway_silent', until_ms: now + hour / 2 }], profile: 'stage' };
   if (name === 'notices') return { notices: everyNotice(now), profile: 'production' };
+  if (name === 'recovered') return { notices: [{ kind: 'recovered', sale: 'T1-000041' }], profile: 'production' };
+  if (name === 'late') return { tasks: waitingTasks(now).slice(0, 1).map((task) => ({ ...task, sale: 'T1-000042', amount: 442 })), customer: () => [], profile: 'production' };
   if (name === 'maintenance') return { notices: [{ kind: 'gateway_maintenance', until_ms: now + hour * 2 }], profile: 'production' };
   if (name === 'out') return { notices: [{ kind: 'gateway_out', since_ms: now - hour / 4 }], profile: 'production' };
   if (name === 'relay') return { relay: { address: relayAddress, state: { kind: 'answers' } }, profile: 'production' };
@@ -38,6 +40,7 @@ function endings(now: number): Record<string, AttemptState> {
     opened: { kind: 'opened' },
     confirming: { kind: 'confirming' },
     unknown: { kind: 'unknown', why: 'no_answer' },
+    'wrong-amount': { kind: 'unknown', why: 'wrong_amount' },
     failed: { kind: 'failed', code: '10200043' },
     expired: { kind: 'expired' },
     paid: { kind: 'paid', late: false, over: false },
