@@ -149,6 +149,7 @@ async fn part_of_a_card_sale_goes_back_through_the_window() -> Outcome<()> {
     till.text_with("[data-testid=refund-legs]", "1111").await?;
     till.click("[data-testid=refund-reasons-0]").await?;
     till.click("[data-testid=refund-yes]").await?;
+    approve(&till).await?;
     // Part of what is only authorised can go back after the closing, whatever the hour is.
     till.wait_until("the refund waits for the closing", &refund_is(&["waiting"])).await?;
 
@@ -163,7 +164,8 @@ async fn part_of_a_card_sale_goes_back_through_the_window() -> Outcome<()> {
     till.text_with("[data-testid=report-refunds]", &price.to_string()).await?;
     till.text_with("[data-testid=report-took]", &(total - price).to_string()).await?;
     till.text("[data-testid=refund-way-credit]").await?;
-    till.wait_until("it adds up", "document.querySelector('[data-testid=report-agrees]').dataset.agrees === 'true'").await?;
+    till.wait_until("it adds up", "document.querySelector('[data-testid=report-agrees]').dataset.agrees === 'true'")
+        .await?;
 
     till.click("[data-testid=open-refunds]").await?;
     till.click("[data-testid=refund-drop]").await?;
@@ -175,15 +177,28 @@ async fn part_of_a_card_sale_goes_back_through_the_window() -> Outcome<()> {
     till.text_with("[data-testid=refund-total]", &total.to_string()).await?;
     till.fill("[data-testid=refund-reason]", "改變心意").await?;
     till.click("[data-testid=refund-yes]").await?;
+    approve(&till).await?;
     till.text_with("[data-testid=refund-panel]", "T1-R000002").await?;
     // From 20:15 to 20:30 it waits; at any other hour the gateway has taken it.
     till.wait_until("all of it is on its way", &refund_is(&["waiting", "on_its_way", "done"])).await?;
     let reader = journal::Journal::open_read_only(&folder.path().join("training/journal.sqlite"))?;
     let figures = reader.x_figures()?;
-    assert_eq!((figures.refunds.count, figures.refunds.amount.as_dollars()), (1, total));
+    let refunds: Vec<_> =
+        figures.refunds.iter().map(|way| (way.way.as_str(), way.asked_count, way.asked.as_dollars())).collect();
+    assert_eq!(refunds, [("credit", 1, total)]);
     assert_eq!(figures.mismatches(), []);
     till.close().await?;
     journal::verify(&folder.path().join("training/journal.sqlite"))?;
+    Ok(())
+}
+
+/// Whoever is asked consents with the PIN that a training till shows beside the name. The reason is known already.
+async fn approve(till: &Page) -> Outcome<()> {
+    let shown = till.text("[data-testid=approval] [aria-pressed=true] code").await?;
+    let pin: String = shown.chars().filter(char::is_ascii_digit).collect();
+    till.fill("[data-testid=approval-pin]", &pin).await?;
+    till.click("[data-testid=approval-yes]").await?;
+    till.gone("[data-testid=approval]").await?;
     Ok(())
 }
 
