@@ -1,6 +1,8 @@
 // Takes pictures of every screen, in both languages, light and dark, over the till that the screens' own tests use:
 //
-//     node scripts/screens.mjs [FOLDER] [NAMES]      (default: target/screens; NAMES is a regular expression)
+//     node scripts/screens.mjs [FOLDER] [NAMES] [PERCENT]      (default: target/screens; NAMES is a regular expression)
+//
+// PERCENT enlarges everything, as a person with weak eyes does (125 to 200).
 //
 // Wants ui/dist built, and chromium with chromedriver. The pictures are for looking at: nothing compares them.
 
@@ -11,8 +13,9 @@ import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = join(fileURLToPath(new URL('.', import.meta.url)), '..');
-const [folder = join(root, 'target/screens'), names = ''] = process.argv.slice(2);
+const [folder = join(root, 'target/screens'), names = '', percent = '100'] = process.argv.slice(2);
 const only = new RegExp(names);
+const zoom = Number(percent) / 100;
 const enter = '\uE007';
 const escape = '\uE00C';
 const key = (number) => String.fromCharCode(0xe030 + number);
@@ -79,7 +82,7 @@ try {
     );
   }
   // The size is of the page, not of the window around it.
-  await ask('POST', `${session}/goog/cdp/execute`, { cmd: 'Emulation.setDeviceMetricsOverride', params: { width: 1280, height: 800, deviceScaleFactor: 1, mobile: false } });
+  await ask('POST', `${session}/goog/cdp/execute`, { cmd: 'Emulation.setDeviceMetricsOverride', params: { width: Math.round(1280 / zoom), height: Math.round(800 / zoom), deviceScaleFactor: zoom, mobile: false } });
   mkdirSync(folder, { recursive: true });
   const save = async (name) => {
     writeFileSync(join(folder, `${name}.png`), Buffer.from(await ask('GET', `${session}/screenshot`), 'base64'));
