@@ -4,17 +4,21 @@
 //
 // PERCENT enlarges everything, as a person with weak eyes does (125 to 200).
 //
+//     node scripts/screens.mjs --kept
+//
+// makes those that are kept in docs/screens/states again, with few colours so that they stay small (ImageMagick).
+//
 // Wants ui/dist built, and chromium with chromedriver. The pictures are for looking at: nothing compares them.
 
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = join(fileURLToPath(new URL('.', import.meta.url)), '..');
-const [folder = join(root, 'target/screens'), names = '', percent = '100'] = process.argv.slice(2);
-const only = new RegExp(names);
+const keeping = process.argv[2] === '--kept';
+const [folder = join(root, 'target/screens'), names = '', percent = '100'] = keeping ? [join(root, 'docs/screens/states')] : process.argv.slice(2);
 const zoom = Number(percent) / 100;
 const enter = '\uE007';
 const escape = '\uE00C';
@@ -22,6 +26,8 @@ const key = (number) => String.fromCharCode(0xe030 + number);
 
 const click = (testid) => ({ click: testid });
 /** From the recent sales into the refund of the newest one. */
+/** Ten past two on a Friday in Taipei, so that a morning lies behind every scene; for the daily closing, in the middle of it. */
+const itIs = "const at = Date.parse(/closing/.test(location.search) ? '2026-11-20T20:20+08:00' : '2026-11-20T14:10+08:00'), real = Date.now.bind(Date), from = real(); Date.now = () => at + real() - from;";
 const intoRefund = [key(4), 300, key(5), 300];
 const refundStates = [
   'asking', 'closing', 'morning', 'captured', 'queued', 'sending', 'unknown', 'way', 'overdue', 'cash', 'transfer', 'office', 'terminal', 'balance', 'refused', 'unclear', 'listed',
@@ -46,6 +52,13 @@ const cashier = [
   ...refundStates.map((state) => [`refund-is-${state}`, `refund-${state}`, 0, key(5), 300]),
   ...['journal', 'newer', 'disk', 'missing', 'locked', 'settings', 'twice'].map((scene) => [`stopped-${scene}`, `stopped-${scene}`, 0]),
 ];
+/** What docs/screens/states holds, each in both languages, light and dark. */
+const kept = [
+  'pay-unknown', 'pay-wrong-amount', 'pay-held', 'override', 'unverified', 'unverified-recent', 'late-money', 'silent', 'recovered', 'tasks', 'tasks-owned', 'recent',
+  'refund-find', 'refund-part', 'refund-whole', 'refund-instead', 'refund-approve', 'refund-made', 'refund-by-hand', 'refund-slip', 'refund-tasks', 'refund-report',
+  'refund-is-closing', 'refund-is-captured', 'refund-is-unknown', 'refund-is-cash', 'refund-is-office', 'refund-is-balance', 'refund-is-listed', 'refund-is-done',
+];
+const only = keeping ? new RegExp(`^(${kept.join('|')})-(zh|en)-(light|dark)$`) : new RegExp(names);
 const customer = [
   'welcome', 'bill', 'long', 'scan', 'on_phone', 'try_again', 'atm', 'cvs', 'bars', 'review', 'confirming', 'unknown', 'time_up', 'received', 'part', 'thanks', 'change', 'staff',
 ];
@@ -83,9 +96,12 @@ try {
   }
   // The size is of the page, not of the window around it.
   await ask('POST', `${session}/goog/cdp/execute`, { cmd: 'Emulation.setDeviceMetricsOverride', params: { width: Math.round(1280 / zoom), height: Math.round(800 / zoom), deviceScaleFactor: zoom, mobile: false } });
+  await ask('POST', `${session}/goog/cdp/execute`, { cmd: 'Page.addScriptToEvaluateOnNewDocument', params: { source: itIs } });
   mkdirSync(folder, { recursive: true });
   const save = async (name) => {
-    writeFileSync(join(folder, `${name}.png`), Buffer.from(await ask('GET', `${session}/screenshot`), 'base64'));
+    const file = join(folder, `${name}.png`);
+    writeFileSync(file, Buffer.from(await ask('GET', `${session}/screenshot`), 'base64'));
+    if (keeping) spawnSync('convert', [file, '+dither', '-colors', '48', '-strip', '-define', 'png:compression-level=9', `PNG8:${file}`], { stdio: 'inherit' });
     console.log(join(folder, `${name}.png`));
   };
   const inPage = (script) => ask('POST', `${session}/execute/sync`, { script, args: [] });

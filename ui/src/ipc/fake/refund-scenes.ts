@@ -49,7 +49,7 @@ export function refundScene(name: string, now: number): FakeStart | null {
   if (name === 'refund-unattended') return { profile: 'production', lastPaid: byCard };
   if (name === 'refund-split') return { ...start, lastPaid: split };
   if (name === 'refund-twqr') return { ...start, lastPaid: byTwqr };
-  if (name === 'refunds') return { ...start, refunds: many(now, ['done', 'handed', 'way', 'cash', 'refused', 'closing', 'unknown']) };
+  if (name === 'refunds') return { ...start, refunds: many(now, ['done', 'handed', 'way', 'cash', 'refused', 'captured', 'unknown']) };
   if (name === 'refund-tasks') return { ...start, refunds: many(now, ['overdue', 'cash', 'balance', 'unknown']), tasks: refundTasks(now) };
   const state = shown(now)[name.replace('refund-', '')];
   if (!name.startsWith('refund-') || state === undefined) return null;
