@@ -22,6 +22,8 @@ export default defineConfig({
   resolve: process.env['VITEST'] ? { conditions: ['browser'] } : {},
   test: {
     environment: 'jsdom',
+    // A machine that compiles the till at the same time mounts the first window slowly.
+    testTimeout: 20_000,
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
   },
 });

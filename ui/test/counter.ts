@@ -2,6 +2,7 @@
 
 import { flushSync, mount, tick, unmount } from 'svelte';
 import { vi } from 'vitest';
+import type { Page } from '../src/frame/place.svelte';
 import { Till } from '../src/frame/till.svelte';
 import Window from '../src/frame/Window.svelte';
 import { FakeTill, HandClock, type FakeStart } from '../src/ipc/fake';
@@ -15,11 +16,13 @@ export let fake: FakeTill;
 let shown: ReturnType<typeof mount> | null = null;
 let at_ms = 0;
 
-export async function open(start: FakeStart = {}): Promise<void> {
+/** The window of a till; on another page than the sale's where a story begins there. */
+export async function open(start: FakeStart = {}, page: Page = 'till'): Promise<void> {
   clock = new HandClock(noon);
   fake = new FakeTill(start, clock);
   till = new Till(fake, silence);
   await till.start();
+  till.place.page = page;
   shown = mount(Window, { target: document.body, props: { till } });
   await settle();
 }

@@ -14,8 +14,8 @@ beforeEach(begin);
 afterEach(end);
 
 async function intoNewest(name: string): Promise<void> {
-  await open(scene(name, noon));
-  await press('F4', 'F5');
+  await open(scene(name, noon), 'recent');
+  await press('F5');
   expect(find('refund-stage')?.dataset['sale']).toBe('T1-000041');
 }
 
@@ -116,8 +116,7 @@ describe('by hand', () => {
   });
 
   test('what the gateway refused is given in cash only with approval', async () => {
-    await open(scene('refund-balance', noon));
-    await press('F5');
+    await open(scene('refund-balance', noon), 'refunds');
     expect(state()).toBe('refused');
     find('refund-by-hand')?.click();
     await settle();
@@ -131,8 +130,7 @@ describe('by hand', () => {
   });
 
   test('where nobody can tell, the back office comes first and cash is not the choice at hand', async () => {
-    await open(scene('refund-unclear', noon));
-    await press('F5');
+    await open(scene('refund-unclear', noon), 'refunds');
     find('refund-by-hand')?.click();
     await settle();
     expect(find('instead')?.querySelector('[aria-checked="true"]')?.getAttribute('data-id')).toBe('back_office');
@@ -142,8 +140,7 @@ describe('by hand', () => {
 
 describe('a refund nobody is sure of', () => {
   test('can be asked about, and neither paid out nor given up', async () => {
-    await open(scene('refund-unknown', noon));
-    await press('F5');
+    await open(scene('refund-unknown', noon), 'refunds');
     expect(state()).toBe('unknown');
     expect(find('refund-retry')?.textContent).toContain(language.words.refund.ask);
     expect(find('refund-by-hand')).toBeNull();
@@ -151,8 +148,7 @@ describe('a refund nobody is sure of', () => {
   });
 
   test('is a task that leads to it, and its button asks', async () => {
-    await open(scene('refund-tasks', noon));
-    await press('F7');
+    await open(scene('refund-tasks', noon), 'tasks');
     expect(find('choice-refund/T1-R000004-retry')?.textContent).toContain(language.words.refund.ask);
     find('see-refund/T1-R000004')?.click();
     await settle();
@@ -163,8 +159,7 @@ describe('a refund nobody is sure of', () => {
 
 describe('every state', () => {
   test.each(refundScenes)('%s is shown in words, in both languages', async (name) => {
-    await open(scene(`refund-${name}`, noon));
-    await press('F5');
+    await open(scene(`refund-${name}`, noon), 'refunds');
     const chinese = find('refund-T1-R000003')?.textContent ?? '';
     find('refund-T1-R000003')?.click();
     await settle();

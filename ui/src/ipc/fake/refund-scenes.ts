@@ -58,7 +58,8 @@ export function refundScene(name: string, now: number): FakeStart | null {
 
 function one(now: number, count: number, [state, to]: Shown): Refund {
   const refund = sample(`T1-R${String(count).padStart(6, '0')}`, now - hour / (count + 1), state, to);
-  return { ...refund, sale: `T1-0000${40 - count}`, amount: 55 + ((count * 85) % 300) };
+  const amount = 55 + ((count * 85) % 300);
+  return { ...refund, sale: `T1-0000${40 - count}`, amount, items: refund.items.map((item) => ({ ...item, amount })) };
 }
 
 function many(now: number, names: readonly string[]): Refund[] {
