@@ -4,7 +4,7 @@
 //
 // PERCENT enlarges everything, as a person with weak eyes does (125 to 200).
 //
-//     node scripts/screens.mjs --kept
+//     node scripts/screens.mjs --kept [NAMES]
 //
 // makes those that are kept in docs/screens/states again, with few colours so that they stay small (ImageMagick).
 //
@@ -58,7 +58,7 @@ const kept = [
   'refund-find', 'refund-part', 'refund-whole', 'refund-instead', 'refund-approve', 'refund-made', 'refund-by-hand', 'refund-slip', 'refund-tasks', 'refund-report',
   'refund-is-closing', 'refund-is-captured', 'refund-is-unknown', 'refund-is-cash', 'refund-is-office', 'refund-is-balance', 'refund-is-listed', 'refund-is-done',
 ];
-const only = keeping ? new RegExp(`^(${kept.join('|')})-(zh|en)-(light|dark)$`) : new RegExp(names);
+const only = keeping ? new RegExp(`^(?=.*(?:${process.argv[3] ?? ''}))(${kept.join('|')})-(zh|en)-(light|dark)$`) : new RegExp(names);
 const customer = [
   'welcome', 'bill', 'long', 'scan', 'on_phone', 'try_again', 'atm', 'cvs', 'bars', 'review', 'confirming', 'unknown', 'time_up', 'received', 'part', 'thanks', 'change', 'staff',
 ];
