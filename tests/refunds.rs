@@ -468,3 +468,23 @@ async fn late_money_goes_back_to_its_card() {
     shop.expect("nothing is left to do", |view| view.tasks.is_empty());
     shop.close().await;
 }
+
+/// The refund of money that no sale took is given up: the money waits for a person again, at once and not only after the
+/// next start. Found by the simulation: it was gone from the screen.
+#[tokio::test]
+async fn refund_of_late_money_is_given_up() {
+    let shop = Afternoon::begin().await;
+    let owed = shop.ring_up(&["D04"]);
+    let qr = shop.show_qr(Method::Credit).await;
+    shop.customer().look(&qr.link).await.expect("the page opens");
+    shop.cancel();
+    shop.pay_cash(owed).expect("cash instead");
+    shop.gateway().pay_order(&qr.number, Pays::Credit).await.expect("paid all the same");
+    shop.pass(20 * MINUTE).await;
+    shop.resolve(TaskKind::SecondPayment, TaskChoice::RefundToCard).expect("back to the card");
+    let number = only_refund(&shop).number;
+    shop.at_till(|register, ports| register.refund_drop(&number, ports.clock.now())).expect("nothing has moved");
+    assert_eq!(shop.task(TaskKind::SecondPayment).attempt, Some(qr.number));
+    assert_eq!(shop.report().unapplied, owed);
+    shop.close().await;
+}

@@ -184,6 +184,7 @@ impl Register {
             if refund.terms.of == Of::Money
                 && let Some(attempt) = refund.terms.attempt().cloned()
             {
+                // It was at rest and is a task again: by this, memory knows it.
                 let why = self.why_unapplied(&attempt)?;
                 events.push(Event::Attempt(attempt, AttemptEvent::Unapplied { why }));
             }
@@ -331,11 +332,14 @@ impl Register {
         }
     }
 
-    fn why_unapplied(&self, number: &AttemptNumber) -> Result<Unapplied, CommandError> {
-        let attempt = self.paid_by(number)?;
-        let late =
-            attempt.is_some_and(|attempt| matches!(attempt.phase, till::payment::Phase::Paid { late: true, .. }));
-        Ok(if late { Unapplied::Late } else { Unapplied::Second })
+    /// Why money counts toward no sale, as `till::settle` says it. The attempt is in memory afterwards.
+    fn why_unapplied(&mut self, number: &AttemptNumber) -> Result<Unapplied, CommandError> {
+        let Some(attempt) = self.attempt(number)? else { return Ok(Unapplied::Late) };
+        let sale = self.sale(&attempt.terms.sale)?;
+        Ok(match sale.map(|sale| sale.phase) {
+            Some(SalePhase::Closed) => Unapplied::Second,
+            Some(SalePhase::Open | SalePhase::Voided) | None => Unapplied::Late,
+        })
     }
 
     fn next_refund_number(&self, place: u64) -> Result<RefundNumber, CommandError> {
