@@ -2,7 +2,7 @@
 # Explores afternoons that no test has seen: one seed each, from a base that is new every time.
 #   scripts/simulate.sh [seeds [base]]    default: 1000 from the time of day
 # Prints the seeds that break a promise with their last steps, and how many steps a minute it took. To see every step of
-# one: GUITAI_SEED=n scripts/simulate.sh
+# one: GUITAI_SEED=n scripts/simulate.sh; with one cast alone: GUITAI_CAST=plain, refunds, relay or both
 set -eu
 
 cd "$(dirname "$0")/.."

@@ -33,7 +33,7 @@ pub use faults::{ActionFault, CardQueryFault, Door, Endpoint, Fault, Hang, Outco
 pub use method::{Method, UnknownMethod};
 pub use notice::{Delivered, DeliveryResult, NoticeKind, Purpose};
 pub use options::{CardActions, DuringClosing, Options, RateLimit, RefundLines, WordFilter};
-pub use settlement::{CardStage, Closing};
+pub use settlement::{CardStage, Closing, Denial, Line, Settlement, closing_now};
 pub use simulator::Simulator;
 pub use view::{CardView, OrderState, OrderView};
 pub use world::Refusal;

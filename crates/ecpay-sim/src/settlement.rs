@@ -50,11 +50,13 @@ pub enum CardStage {
 
 /// One capture or refund (關帳明細).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Line {
-    pub(crate) stage: CardStage,
+pub struct Line {
+    /// How far it has come.
+    pub stage: CardStage,
     /// Dollars: what is taken, or below zero what is given back.
-    pub(crate) amount: i64,
-    pub(crate) at_ms: i64,
+    pub amount: i64,
+    /// When it was asked for.
+    pub at_ms: i64,
     /// When the bank will have done it.
     done_ms: i64,
 }
@@ -72,7 +74,7 @@ enum Product {
 /// Why an action is not done. The codes of the real gateway are not published: only the unknown order's `0` and
 /// `error_overDate` are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Denial {
+pub enum Denial {
     /// Not in this stage.
     Stage,
     /// Not this amount.
@@ -93,7 +95,8 @@ pub(crate) enum Denial {
 
 impl Denial {
     /// `RtnMsg`.
-    pub(crate) fn text(self) -> &'static str {
+    #[must_use]
+    pub fn text(self) -> &'static str {
         match self {
             Self::Stage => "訂單狀態不符，無法執行此動作",
             Self::Amount => "金額不符",
@@ -107,9 +110,9 @@ impl Denial {
     }
 }
 
-/// One authorised card payment.
+/// One authorised card payment. Also for a gateway of one's own: the seeded simulation has one.
 #[derive(Clone, Debug)]
-pub(crate) struct Settlement {
+pub struct Settlement {
     authorised_ms: i64,
     pub(crate) amount: i64,
     product: Product,
@@ -127,14 +130,7 @@ impl Settlement {
             0 | 1 => Product::OneOff,
             _ => Product::WholeOnly,
         };
-        let mut new = Self {
-            authorised_ms: now_ms,
-            amount,
-            product,
-            stage: CardStage::Authorised,
-            closed_by_evening: false,
-            lines: Vec::new(),
-        };
+        let mut new = Self::of(product, amount, now_ms);
         if union_pay {
             new.stage = CardStage::Captured;
             new.lines.push(Line { stage: CardStage::Captured, amount, at_ms: now_ms, done_ms: now_ms });
@@ -142,17 +138,54 @@ impl Settlement {
         new
     }
 
+    /// A payment of any other card, all at once.
+    #[must_use]
+    pub fn one_off(amount: i64, now_ms: i64) -> Self {
+        Self::of(Product::OneOff, amount, now_ms)
+    }
+
+    /// One that goes back as a whole or not at all.
+    #[must_use]
+    pub fn in_instalments(amount: i64, now_ms: i64) -> Self {
+        Self::of(Product::WholeOnly, amount, now_ms)
+    }
+
+    fn of(product: Product, amount: i64, now_ms: i64) -> Self {
+        Self {
+            authorised_ms: now_ms,
+            amount,
+            product,
+            stage: CardStage::Authorised,
+            closed_by_evening: false,
+            lines: Vec::new(),
+        }
+    }
+
+    /// What was authorised, in dollars.
+    #[must_use]
+    pub fn amount(&self) -> i64 {
+        self.amount
+    }
+
+    /// The captures and refunds so far.
+    #[must_use]
+    pub fn lines(&self) -> &[Line] {
+        &self.lines
+    }
+
     pub(crate) fn authorised_ms(&self) -> i64 {
         self.authorised_ms
     }
 
     /// The stage of the whole, as of the last [`catch_up`](Self::catch_up).
-    pub(crate) fn stage(&self) -> CardStage {
+    #[must_use]
+    pub fn stage(&self) -> CardStage {
         self.stage
     }
 
     /// What was captured, less what a capture was reduced by before it happened.
-    pub(crate) fn captured(&self) -> i64 {
+    #[must_use]
+    pub fn captured(&self) -> i64 {
         let Some(capture) = self.lines.iter().rev().find(|line| line.amount > 0) else { return 0 };
         if capture.stage != CardStage::Captured {
             return 0;
@@ -162,7 +195,8 @@ impl Settlement {
     }
 
     /// What has gone back or is on its way, below zero lines only.
-    pub(crate) fn refunded(&self) -> i64 {
+    #[must_use]
+    pub fn refunded(&self) -> i64 {
         -self.lines.iter().map(|line| line.amount.min(0)).sum::<i64>()
     }
 
@@ -175,7 +209,7 @@ impl Settlement {
     }
 
     /// Does what the evenings and the bank have done until now.
-    pub(crate) fn catch_up(&mut self, closing: Closing, now_ms: i64) {
+    pub fn catch_up(&mut self, closing: Closing, now_ms: i64) {
         if self.stage == CardStage::Authorised && closing == Closing::Automatic {
             let evening_ms = evening_after(self.authorised_ms);
             if now_ms >= evening_ms {
@@ -196,7 +230,10 @@ impl Settlement {
     }
 
     /// Whether an action would be done now. `balance` is what the merchant's account has, if that is limited.
-    pub(crate) fn check(
+    ///
+    /// # Errors
+    /// Why it would not.
+    pub fn check(
         &self,
         action: ActionKind,
         amount: i64,
@@ -253,7 +290,7 @@ impl Settlement {
     }
 
     /// Does an action that [`check`](Self::check) has allowed; returns what it takes from the merchant's account.
-    pub(crate) fn act(&mut self, action: ActionKind, amount: i64, now_ms: i64) -> i64 {
+    pub fn act(&mut self, action: ActionKind, amount: i64, now_ms: i64) -> i64 {
         match action {
             ActionKind::Capture => {
                 self.ask_for_capture(amount, now_ms);
@@ -295,7 +332,8 @@ impl Settlement {
 }
 
 /// Whether the daily closing is going on.
-pub(crate) fn closing_now(now_ms: i64) -> bool {
+#[must_use]
+pub fn closing_now(now_ms: i64) -> bool {
     let into_day_ms = now_ms - taipei::start_of_day(now_ms);
     (CLOSING_FROM_MS..CLOSING_UNTIL_MS).contains(&into_day_ms)
 }

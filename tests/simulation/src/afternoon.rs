@@ -30,6 +30,12 @@ pub struct Ended {
     pub attempts: usize,
     /// Sales that were closed.
     pub sales: usize,
+    /// Refunds that were asked for.
+    pub refunds: usize,
+    /// Steps of refunds that the gateway was told to take.
+    pub refund_steps: u64,
+    /// Letters that came by way of the relay.
+    pub letters: usize,
     /// Events in the journal.
     pub events: u64,
     /// Hash of the journal's last event, and so of all of them.
@@ -38,9 +44,63 @@ pub struct Ended {
     pub said: u64,
 }
 
+/// What an afternoon has besides selling. What is added here changes no afternoon without it: kept seeds stay what they
+/// are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Cast {
+    /// Nothing.
+    #[default]
+    Plain,
+    /// Money goes back to customers.
+    Refunds,
+    /// Pages and messages go by way of a relay.
+    Relay,
+    /// Both.
+    Both,
+}
+
+impl Cast {
+    /// Every cast there is.
+    pub const EVERY: [Self; 4] = [Self::Plain, Self::Refunds, Self::Relay, Self::Both];
+
+    /// The cast with which a seed is explored.
+    #[must_use]
+    pub fn of(seed: u64) -> Self {
+        let every = u64::try_from(Self::EVERY.len()).expect("few");
+        Self::EVERY[usize::try_from(seed % every).expect("few")]
+    }
+
+    /// The cast with that name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::EVERY.into_iter().find(|cast| cast.name() == name)
+    }
+
+    /// Its name, as files of kept seeds have it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Plain => "plain",
+            Self::Refunds => "refunds",
+            Self::Relay => "relay",
+            Self::Both => "both",
+        }
+    }
+
+    pub(crate) fn refunds(self) -> bool {
+        matches!(self, Self::Refunds | Self::Both)
+    }
+
+    pub(crate) fn relay(self) -> bool {
+        matches!(self, Self::Relay | Self::Both)
+    }
+}
+
 /// How to run a seed.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Afternoon {
+    /// What it has besides selling.
+    pub cast: Cast,
     /// Proves the file at the end, and makes some receipts on the way.
     pub verify: bool,
     /// Prints every step.
@@ -59,7 +119,7 @@ pub fn afternoon(seed: u64, how: Afternoon) -> Result<Ended, String> {
         Err(format!("a panic: {}", said.unwrap_or("of no words")))
     });
     ended.map_err(|broken| {
-        let mut told = format!("seed {seed} broke a promise at step {}: {broken}\n", log.steps);
+        let mut told = format!("seed {seed} {} broke a promise at step {}: {broken}\n", how.cast.name(), log.steps);
         for line in &log.last {
             writeln!(told, "  {line}").expect("a text grows");
         }
@@ -88,9 +148,9 @@ impl Log {
 }
 
 fn run(seed: u64, how: Afternoon, log: &mut Log) -> Held<Ended> {
-    let mut world = World::new(seed)?;
+    let mut world = World::new(seed, how.cast)?;
     world.draws = how.verify;
-    let deck = deck(&mut world.luck);
+    let deck = deck(&mut world.luck, how.cast);
     let steps = world.luck.between(30, 160);
     let mut view = promises::after_step(&mut world)?;
     for _ in 0..steps {
@@ -106,6 +166,9 @@ fn run(seed: u64, how: Afternoon, log: &mut Log) -> Held<Ended> {
         questions: world.known.questions,
         attempts: world.known.attempts.len(),
         sales: world.known.closed.len(),
+        refunds: world.known.refunds.len(),
+        refund_steps: world.known.refund_steps,
+        letters: world.relay.as_ref().map_or(0, |relay| relay.numbers.len()),
         events: head.seq,
         head: head.hex(),
         said: log.said.finish(),
@@ -119,18 +182,19 @@ fn run(seed: u64, how: Afternoon, log: &mut Log) -> Held<Ended> {
 
 /// Each seed plays with a deck of its own: some things never happen, some all the time. Faults that hide each other are
 /// found that way.
-fn deck(luck: &mut Luck) -> Vec<(Step, u64)> {
+fn deck(luck: &mut Luck, cast: Cast) -> Vec<(Step, u64)> {
     let wild = luck.percent(60);
-    Step::EVERY
+    let refunding = if cast.refunds() { Step::REFUNDING } else { &[] };
+    let relaying = if cast.relay() { Step::RELAYING } else { &[] };
+    Step::SELLING
         .iter()
+        .chain(refunding)
+        .chain(relaying)
         .map(|(step, often)| {
             let often = if wild { often * luck.pick(&[0, 1, 1, 1, 2, 6]).expect("some") } else { *often };
             // A till at which nothing is rung up and nobody pays proves nothing.
-            let often = if matches!(step, Step::Scan | Step::Online | Step::OpenPage | Step::Submit) {
-                often.max(6)
-            } else {
-                often
-            };
+            let needed = [Step::Scan, Step::Online, Step::OpenPage, Step::Submit, Step::Refund];
+            let often = if needed.contains(step) { often.max(6) } else { often };
             (*step, often)
         })
         .collect()
@@ -157,6 +221,7 @@ fn take(world: &mut World, step: Step, view: &View, log: &mut Log) -> Held {
     };
     log.line(format!("{number:>3} {t} {step:?}: {told}"));
     done?;
+    world.something_changed();
     // Often the driving loop has its turn before the next thing happens, and sometimes not.
     if world.luck.percent(70) { world.pump() } else { Ok(()) }
 }

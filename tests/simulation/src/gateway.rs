@@ -6,6 +6,8 @@ use std::collections::BTreeMap;
 use ecpay::{Fields, Merchant, TaipeiTime, sign, verify};
 use till::payment::Method;
 
+use super::cards::Cards;
+
 /// Hours in which an order can be paid on the spot after its page was submitted.
 const PAYABLE_MS: i64 = 12 * 3_600_000;
 
@@ -13,6 +15,7 @@ const PAYABLE_MS: i64 = 12 * 3_600_000;
 pub(crate) struct Gateway {
     pub(crate) merchant: Merchant,
     pub(crate) orders: BTreeMap<String, Order>,
+    pub(crate) cards: Cards,
 }
 
 #[derive(Clone, Debug)]
@@ -61,7 +64,7 @@ pub(crate) enum Submitted {
 
 impl Gateway {
     pub(crate) fn new(merchant: Merchant) -> Self {
-        Self { merchant, orders: BTreeMap::new() }
+        Self { cards: Cards::new(merchant.clone()), merchant, orders: BTreeMap::new() }
     }
 
     pub(crate) fn submit(&mut self, form: &Fields, method: Method, t: i64) -> Submitted {
@@ -96,6 +99,15 @@ impl Gateway {
             State::Pending | State::Paid { .. } => false,
         };
         self.orders.values().filter(open).map(|order| order.number.clone()).collect()
+    }
+
+    /// Money moves for this order; queries know from `known` on.
+    pub(crate) fn paid(&mut self, number: &str, at: i64, known: i64) {
+        let Some(order) = self.orders.get_mut(number) else { return };
+        order.state = State::Paid { at, known };
+        if payment_type(order.method).starts_with("Credit") || order.method == Method::ApplePay {
+            self.cards.charged(number, order.trade_no(), i64::from(order.amount), at);
+        }
     }
 
     /// What has moved for this number.

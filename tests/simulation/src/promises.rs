@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 
 use ecpay::Fields;
 use journal::Journal;
-use register::view::{TaskKind, View, XReport};
-use register::{Received, Register};
-use till::ids::{AttemptNumber, SaleNumber};
+use register::view::{Notice, TaskKind, View, XReport};
+use register::{Received, Register, Relay};
+use till::ids::{AttemptNumber, RefundNumber, SaleNumber};
 use till::payment::{Attempt, Door, Funds, Standing};
+use till::refund::Refund;
 use till::sale::{Receipt, Sale, SalePhase, Tender};
 
-use super::shop;
+use super::mail;
 use super::world::{Held, Kind, Letter, World};
 
 macro_rules! hold {
@@ -21,6 +22,8 @@ macro_rules! hold {
         }
     };
 }
+
+pub(crate) mod money_back;
 
 fn words(error: impl std::fmt::Display) -> String {
     format!("the till cannot be looked at: {error}")
@@ -40,6 +43,10 @@ pub(crate) fn after_step(world: &mut World) -> Held<View> {
         a_sale_keeps_its_promises(world, sale, &books.attempts)?;
     }
     the_report_adds_up(world, &books)?;
+    a_relay_is_believed_while_it_answers(world, &view)?;
+    if world.cast.refunds() {
+        money_back::goes_back_once(world, &books, &view)?;
+    }
     world.known.books = books;
     Ok(view)
 }
@@ -86,6 +93,7 @@ pub(crate) struct Books {
     seq: u64,
     pub(crate) attempts: BTreeMap<AttemptNumber, Attempt>,
     pub(crate) sales: BTreeMap<SaleNumber, Sale>,
+    pub(crate) refunds: BTreeMap<RefundNumber, Refund>,
     report: Option<XReport>,
 }
 
@@ -94,16 +102,32 @@ pub(crate) fn books(world: &mut World) -> Held<Books> {
     let mut books = std::mem::take(&mut world.known.books);
     let journal = world.till_ref().journal();
     let seq = journal.head().seq;
+    let mut news = Vec::new();
     if books.seq != seq || books.report.is_none() {
         for stream in journal.streams_after_for_tests(books.seq) {
             match stream.split_once('/') {
                 Some(("attempt", number)) => drop(books.attempts.remove(&number.parse().map_err(words)?)),
                 Some(("sale", number)) => drop(books.sales.remove(&number.parse().map_err(words)?)),
+                Some(("refund", number)) => {
+                    let number: RefundNumber = number.parse().map_err(words)?;
+                    books.refunds.remove(&number);
+                    news.push(number);
+                }
                 _ => {}
             }
         }
         books.report = Some(world.till_ref().report_x(world.now()).map_err(words)?);
         books.seq = seq;
+    }
+    world.known.refunds.extend(news);
+    let journal = world.till_ref().journal();
+    for number in &world.known.refunds {
+        if books.refunds.contains_key(number) {
+            continue;
+        }
+        let refund = journal.refund(number).map_err(words)?;
+        let refund = refund.ok_or_else(|| format!("refund {number} is no longer in the journal"))?;
+        books.refunds.insert(number.clone(), refund);
     }
     for number in world.known.attempts.keys() {
         if books.attempts.contains_key(number) {
@@ -146,7 +170,7 @@ fn an_attempt_keeps_its_promises(world: &mut World, attempt: &Attempt, view: &Vi
             hold!(shown, "{number} can be paid and nobody can cancel it");
         }
         if attempt.can_have_been_paid() && !attempt.watch.ended {
-            let question = till::payment::due(attempt, &shop::setup().rules);
+            let question = till::payment::due(attempt, &world.setup.rules);
             hold!(question.is_some(), "{number} can have been paid and nothing is planned");
         }
     }
@@ -196,6 +220,17 @@ fn a_sale_keeps_its_promises(world: &mut World, sale: &Sale, attempts: &BTreeMap
             hold!(sale.phase == SalePhase::Open || paid == 0, "{number} was given up with {paid} in it");
         }
     }
+    Ok(())
+}
+
+/// A page is shown at the relay only while the relay answers, and the screen says when it does not.
+fn a_relay_is_believed_while_it_answers(world: &World, view: &View) -> Held {
+    let Some(relay) = &world.relay else { return Ok(()) };
+    let said = relay.mailman.said;
+    let there = view.attempt.as_ref().is_some_and(|shown| mail::is_there(&shown.link));
+    hold!(!there || said == Relay::Answers, "the page is shown at a relay of which the till knows {said:?}");
+    let away = view.notices.iter().any(|notice| matches!(notice, Notice::RelayAway { .. }));
+    hold!(away == (said == Relay::Away), "the relay is {said:?}, and the screen says away: {away}");
     Ok(())
 }
 
@@ -285,10 +320,11 @@ pub(crate) fn at_the_end(world: &mut World) -> Held {
     let view = after_step(world)?;
     // As the file has it, and not as it was remembered.
     world.known.books = Books::default();
-    let attempts = books(world)?.attempts;
+    let books = books(world)?;
+    let attempts = &books.attempts;
     let mut moved = 0;
     let mut journalled = 0;
-    for (number, attempt) in &attempts {
+    for (number, attempt) in attempts {
         let at_gateway = world.gateway.moved(number.as_str());
         let lied = world.known.lied.contains(number);
         if !lied || at_gateway > 0 {
@@ -316,6 +352,12 @@ pub(crate) fn at_the_end(world: &mut World) -> Held {
         "the gateway has an order that the till never made"
     );
     hold!(view.watched.is_empty(), "{} attempts are watched for ever", view.watched.len());
+    money_back::is_back(world, &books)?;
+    if let Some(relay) = &world.relay {
+        let lost = relay.safe.values().find(|safe| !safe.taken).map(|safe| &safe.letter);
+        hold!(lost.is_none(), "the relay said that {lost:?} is safe, and the till never had it");
+        hold!(relay.mailman.said == Relay::Answers, "the relay is back, and the till has it {:?}", relay.mailman.said);
+    }
     Ok(())
 }
 
@@ -323,8 +365,15 @@ pub(crate) fn at_the_end(world: &mut World) -> Held {
 fn lasting(view: &View) -> Vec<String> {
     let attempt = |attempt: &register::view::Attempt| {
         format!(
-            "{} {} {} {:?} {} {} {}",
-            attempt.number, attempt.sale, attempt.amount, attempt.state, attempt.link, attempt.can_cancel, attempt.held
+            "{} {} {} {:?} {:?} {} {}",
+            attempt.number,
+            attempt.sale,
+            attempt.amount,
+            attempt.state,
+            // A till that has just come back does not know yet whether its relay answers.
+            attempt.link.rsplit('/').next(),
+            attempt.can_cancel,
+            attempt.held
         )
     };
     let mut all = vec![format!("{:?}", view.cart)];
@@ -333,8 +382,10 @@ fn lasting(view: &View) -> Vec<String> {
         format!("{} {} {} {:?} {}", closed.sale, closed.total, closed.closed_ms, closed.tenders, closed.change)
     }));
     all.extend(view.watched.iter().map(attempt));
+    // A step that was under way is in doubt afterwards.
+    let passing = [TaskKind::ReceiptFailed, TaskKind::RefundUnknown];
     let mut tasks: Vec<String> =
-        view.tasks.iter().filter(|task| task.what != TaskKind::ReceiptFailed).map(|task| format!("{task:?}")).collect();
+        view.tasks.iter().filter(|task| !passing.contains(&task.what)).map(|task| format!("{task:?}")).collect();
     tasks.sort();
     all.extend(tasks);
     all

@@ -6,28 +6,36 @@ use till::ids::SaleNumber;
 use till::payment::{Door, Method};
 
 use super::gateway::{Says, State, Submitted};
-use super::promises;
 use super::world::{DAY, HOUR, Held, Kind, Letter, MINUTE, Phone, SECOND, Weather, World};
+use super::{mail, promises, refunds};
 
 macro_rules! steps {
-    ($($name:ident $often:literal,)*) => {
+    ($($(#[$doc:meta])* $part:ident: $($name:ident $often:literal,)*;)*) => {
         /// One thing that happens.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub(crate) enum Step { $($name),* }
+        pub(crate) enum Step { $($($name),*),* }
 
         impl Step {
-            /// Every step, and how often it happens beside the others.
-            pub(crate) const EVERY: &[(Self, u64)] = &[$((Self::$name, $often)),*];
+            $($(#[$doc])* pub(crate) const $part: &[(Self, u64)] = &[$((Self::$name, $often)),*];)*
         }
     };
 }
 
 steps! {
+    /// What happens in every afternoon, and how often beside the rest.
+    SELLING:
     Scan 30, Quantity 6, Remove 4, Clear 3, Cash 8, Online 22, Cancel 10, CheckNow 6, Release 6, Resolve 12,
     Dismiss 3, Copy 2, LookAround 2,
     OpenPage 24, OpenOldPage 4, Submit 26, PayNow 26, Decline 6, Pending 5, TakeCode 6, BankDecides 6,
     Wait 24, WaitLong 8, WaitDays 2,
     Weather 6, ClockJump 2, Repeat 6, Lie 3, Odd 3, Forge 3, DiskFull 3, DiskFree 6, Kill 5, KillTorn 3, Restart 3,
+    ;
+    /// What happens besides where money goes back.
+    REFUNDING: CardSale 14, Refund 14, RefundRetry 4, RefundDrop 3, HandOver 4, Evening 5,
+    ;
+    /// What happens besides where a relay is in the middle.
+    RELAYING: RelayWeather 8, Junk 3, MailRound 6,
+    ;
 }
 
 /// A step that does not fit what is there does nothing.
@@ -83,11 +91,11 @@ pub(crate) fn take(world: &mut World, step: Step, view: &View) -> Held<String> {
         Step::OpenPage => {
             let Some(shown) = &view.attempt else { return Ok(nothing()) };
             let link = shown.link.rsplit('/').next().unwrap_or_default().to_owned();
-            open(world, &link, shown.method.into())?
+            open(world, &link, shown.method.into(), mail::is_there(&shown.link))?
         }
         Step::OpenOldPage => {
             let Some(phone) = world.luck.pick(&world.phones.clone()).cloned() else { return Ok(nothing()) };
-            open(world, &phone.link, phone.method)?
+            open(world, &phone.link, phone.method, phone.at_relay)?
         }
         Step::Submit => submit(world)?,
         Step::PayNow => match payable(world) {
@@ -179,15 +187,30 @@ pub(crate) fn take(world: &mut World, step: Step, view: &View) -> Held<String> {
             promises::same_after(&before, &after)?;
             "started again".to_owned()
         }
+        Step::CardSale => card_sale(world)?,
+        Step::Refund => refunds::ask(world)?,
+        Step::RefundRetry => refunds::retry(world, view)?,
+        Step::RefundDrop => refunds::give_up(world, view)?,
+        Step::HandOver => refunds::hand_over(world, view)?,
+        Step::Evening => refunds::evening(world)?,
+        Step::RelayWeather => mail::weather(world),
+        Step::Junk => match one_of_ours(world) {
+            Some((_, terms)) => mail::junk(world, &terms.token)?,
+            None => nothing(),
+        },
+        Step::MailRound => {
+            world.mail_round()?;
+            "a round".to_owned()
+        }
     })
 }
 
-fn nothing() -> String {
+pub(crate) fn nothing() -> String {
     "-".to_owned()
 }
 
 /// A refusal is an answer; a failure is not. A refused command has recorded nothing.
-fn said(world: &World, outcome: Result<(), CommandError>) -> Held<String> {
+pub(crate) fn said(world: &World, outcome: Result<(), CommandError>) -> Held<String> {
     Ok(match world.allowed(outcome)? {
         Ok(()) => "ok".to_owned(),
         Err(error) => format!("refused: {error}"),
@@ -221,10 +244,40 @@ fn cash(world: &mut World, view: &View) -> Held<String> {
 }
 
 fn online(world: &mut World, view: &View) -> Held<String> {
-    let sale = on_counter(view);
-    let free = promises::may_collect(world, sale.as_ref())?;
     let method = *world.luck.pick(&Method::EVERY).expect("some");
     let method = if world.luck.percent(40) { Method::All } else { method };
+    online_by(world, view, method)
+}
+
+/// Somebody comes, buys, pays with a card and goes, if the counter is free for it.
+fn card_sale(world: &mut World) -> Held<String> {
+    for _ in 0..world.luck.between(1, 3) {
+        let which = world.luck.between(1, 12);
+        let done = world.till().scan(&format!("SIM{which:05}"));
+        world.allowed(done)?.ok();
+    }
+    let before = world.look()?;
+    let asked = online_by(world, &before, Method::Credit)?;
+    let Some(shown) = world.look()?.attempt else { return Ok(asked) };
+    let link = shown.link.rsplit('/').next().unwrap_or_default().to_owned();
+    // The page is put up, and the relay hears of it.
+    world.pass(5 * SECOND)?;
+    let phones = world.phones.len();
+    open(world, &link, shown.method.into(), mail::is_there(&shown.link))?;
+    if let Some(phone) = world.phones.get(phones).cloned() {
+        submit_on(world, &phone)?;
+        if payable_now(world).contains(&shown.number) {
+            world.pay(&shown.number);
+        }
+    }
+    let ms = world.luck.between(SECOND, 2 * MINUTE);
+    world.pass(ms)?;
+    Ok(format!("{}: {asked}", shown.number))
+}
+
+fn online_by(world: &mut World, view: &View, method: Method) -> Held<String> {
+    let sale = on_counter(view);
+    let free = promises::may_collect(world, sale.as_ref())?;
     let now = world.now();
     let head = promises::head(world.till());
     let till_and_chance = {
@@ -261,7 +314,7 @@ fn online(world: &mut World, view: &View) -> Held<String> {
 fn resolve(world: &mut World, view: &View) -> Held<String> {
     let Some(task) = world.luck.pick(&view.tasks).cloned() else { return Ok(nothing()) };
     let every = [TaskChoice::AcceptToSale, TaskChoice::RefundByHand, TaskChoice::Seen, TaskChoice::Retry];
-    let choices = without_the_gateway(&task);
+    let choices = choices(world, &task);
     let offered = if choices.is_empty() || world.luck.percent(5) { &every[..] } else { &choices[..] };
     let choice = *world.luck.pick(offered).expect("some");
     let now = world.now();
@@ -283,7 +336,14 @@ fn copy(world: &mut World) -> Held<String> {
     Ok(format!("{number} copy {copy}: {}", said(world, made)?))
 }
 
-fn open(world: &mut World, link: &str, method: Method) -> Held<String> {
+fn open(world: &mut World, link: &str, method: Method, at_relay: bool) -> Held<String> {
+    let until = world.t + 6 * HOUR;
+    if at_relay {
+        let Some(form) = mail::open(world, link) else { return Ok("the relay's page does not come".to_owned()) };
+        let number = form.get("MerchantTradeNo").unwrap_or_default().to_owned();
+        world.phones.push(Phone { link: link.to_owned(), form, method, until, at_relay });
+        return Ok(format!("{number} on a phone, from the relay"));
+    }
     let now = world.now();
     let page = world.till().page(link, now);
     let Ok(page) = world.allowed(page)? else { return Ok("the page does not come".to_owned()) };
@@ -296,8 +356,7 @@ fn open(world: &mut World, link: &str, method: Method) -> Held<String> {
     if !opened.is_some_and(|attempt| attempt.watch.opened && attempt.is_live() && !attempt.is_paid()) {
         return Err(format!("{number} can be submitted, and the journal does not know it was handed out"));
     }
-    let until = world.t + 6 * HOUR;
-    world.phones.push(Phone { link: link.to_owned(), form: page.fields, method, until });
+    world.phones.push(Phone { link: link.to_owned(), form: page.fields, method, until, at_relay });
     Ok(format!("{number} on a phone"))
 }
 
@@ -305,9 +364,18 @@ fn submit(world: &mut World) -> Held<String> {
     let t = world.t;
     world.phones.retain(|phone| t < phone.until);
     let Some(phone) = world.luck.pick(&world.phones.clone()).cloned() else { return Ok(nothing()) };
+    submit_on(world, &phone)
+}
+
+fn submit_on(world: &mut World, phone: &Phone) -> Held<String> {
+    let t = world.t;
     if world.luck.percent(80) {
-        let told = world.till().page_submitted(&phone.link);
-        world.allowed(told)?.ok();
+        if phone.at_relay {
+            mail::submitted(world, &phone.link);
+        } else {
+            let told = world.till().page_submitted(&phone.link);
+            world.allowed(told)?.ok();
+        }
     }
     let concrete = [Method::Credit, Method::Twqr, Method::ApplePay, Method::Atm, Method::Cvs, Method::Barcode];
     let method = if phone.method == Method::All { *world.luck.pick(&concrete).expect("some") } else { phone.method };
@@ -319,7 +387,12 @@ fn submit(world: &mut World) -> Held<String> {
 }
 
 fn payable(world: &mut World) -> Option<String> {
-    let numbers: Vec<String> = world
+    let numbers = payable_now(world);
+    world.luck.pick(&numbers).cloned()
+}
+
+fn payable_now(world: &World) -> Vec<String> {
+    world
         .gateway
         .payable(world.t)
         .into_iter()
@@ -329,8 +402,7 @@ fn payable(world: &mut World) -> Option<String> {
             let later = matches!(order.method, Method::Atm | Method::Cvs | Method::Barcode);
             !later || matches!(order.state, State::Code { .. })
         })
-        .collect();
-    world.luck.pick(&numbers).cloned()
+        .collect()
 }
 
 fn has_code(world: &World, number: &str) -> bool {
@@ -386,7 +458,7 @@ fn lie(world: &mut World) -> Held<String> {
     if door == Door::Notice {
         world.known.lied.insert(number.clone());
     }
-    world.send(Letter { due: 0, door, token: terms.token, number: number.to_string(), body, kind: Kind::Lie });
+    world.send(Letter { due: 0, door, token: terms.token, number: number.to_string(), body, kind: Kind::Lie, told: 1 });
     Ok(format!("{number} through {door:?}"))
 }
 
@@ -400,7 +472,7 @@ fn odd(world: &mut World) -> String {
     let body = world.gateway.notice(number.as_str(), &says);
     let door = if world.luck.percent(50) { Door::Browser } else { Door::Notice };
     world.known.contradicted.insert(number.clone());
-    world.send(Letter { due: 0, door, token: terms.token, number: number.to_string(), body, kind: Kind::Odd });
+    world.send(Letter { due: 0, door, token: terms.token, number: number.to_string(), body, kind: Kind::Odd, told: 1 });
     format!("{number} {other} simulated={simulated}")
 }
 
@@ -415,24 +487,33 @@ fn forge(world: &mut World) -> String {
         _ => name = "T1NEVERMADE".to_owned(),
     }
     let body = world.gateway.notice(&name, &says);
-    let letter =
-        Letter { due: 0, door: Door::Notice, token: terms.token, number: name.clone(), body, kind: Kind::Refused };
+    let letter = Letter {
+        due: 0,
+        door: Door::Notice,
+        token: terms.token,
+        number: name.clone(),
+        body,
+        kind: Kind::Refused,
+        told: 1,
+    };
     world.send(letter);
     name
 }
 
-/// What a person here can do about a task: this gateway knows no refunds, which have promises and stories of their own.
-fn without_the_gateway(task: &view::Task) -> Vec<TaskChoice> {
-    task.choices.iter().copied().filter(|choice| *choice != TaskChoice::RefundToCard).collect()
+/// What a person here can do about a task: where no money goes back, none goes to a card.
+fn choices(world: &World, task: &view::Task) -> Vec<TaskChoice> {
+    let here = |choice: &TaskChoice| world.cast.refunds() || *choice != TaskChoice::RefundToCard;
+    task.choices.iter().copied().filter(here).collect()
 }
 
 /// A manager who has seen enough, for the end of the day.
 pub(crate) fn settle_tasks(world: &mut World, view: &View) -> Held {
     for task in &view.tasks {
-        let choice = *world
-            .luck
-            .pick(&without_the_gateway(task))
-            .ok_or_else(|| format!("nothing can be done about {}", task.id))?;
+        if refunds::settled_by_hand(world, view, task)? {
+            continue;
+        }
+        let choices = choices(world, task);
+        let choice = *world.luck.pick(&choices).ok_or_else(|| format!("nothing can be done about {}", task.id))?;
         let now = world.now();
         let done = world.till().resolve(&task.id, choice, now);
         // The one before may have settled this one too.

@@ -10,14 +10,17 @@ use std::sync::OnceLock;
 use ecpay::Fields;
 use journal::Journal;
 use register::view::View;
-use register::{Answer, CommandError, Errand, Next, NotAnswered, Received, Register};
-use till::ids::{AttemptNumber, SaleNumber};
+use register::{Answer, CardApi, CommandError, Errand, Next, NotAnswered, Received, Register, Setup};
+use till::ids::{AttemptNumber, RefundNumber, SaleNumber};
 use till::payment::{Door, Method};
 use till::time::Timestamp;
 
-use super::gateway::{Gateway, State};
+use super::afternoon::Cast;
+use super::exchange::Exchanges;
+use super::gateway::Gateway;
 use super::luck::{Luck, SeededChance};
 use super::promises::{self, Books};
+use super::relay::{self, Relay};
 use super::shop;
 
 /// A promise that was broken, in words.
@@ -35,6 +38,8 @@ const BEGIN: i64 = 1_772_416_800_000;
 const BUSY: usize = 5_000;
 
 pub(crate) struct World {
+    pub(crate) cast: Cast,
+    pub(crate) setup: Setup,
     pub(crate) luck: Luck,
     pub(crate) chance: SeededChance,
     /// The world's clock, which is the gateway's too.
@@ -43,7 +48,7 @@ pub(crate) struct World {
     pub(crate) offset: i64,
     folder: tempfile::TempDir,
     /// How often the till was started.
-    lives: u32,
+    pub(crate) lives: u32,
     till: Option<Register>,
     /// The last look at the screen, of which life and at which revision: drawing its QR costs more than all the rest.
     seen: Option<(u32, View)>,
@@ -54,10 +59,14 @@ pub(crate) struct World {
     /// Nothing is lost any more: the afternoon is being brought to its end.
     pub(crate) calm: bool,
     pub(crate) phones: Vec<Phone>,
-    letters: Vec<Letter>,
+    pub(crate) letters: Vec<Letter>,
+    /// The shop's relay, where it has one.
+    pub(crate) relay: Option<Relay>,
     /// What has been delivered, to be sent again.
     pub(crate) old: Vec<Letter>,
     answers: Vec<UnderWay>,
+    /// Messages about refunds.
+    pub(crate) exchanges: Exchanges,
     receipts: Vec<(i64, SaleNumber, Result<(), String>)>,
     wake: Option<i64>,
     /// How often in a row the till could not record what is due.
@@ -88,6 +97,10 @@ pub(crate) struct Known {
     /// Attempts with a signed message that named another amount.
     pub(crate) contradicted: BTreeSet<AttemptNumber>,
     pub(crate) questions: u64,
+    pub(crate) refunds: BTreeSet<RefundNumber>,
+    pub(crate) refund_steps: u64,
+    /// Refunds whose last step nobody has said anything about, neither the gateway nor its figures.
+    pub(crate) in_doubt: BTreeSet<RefundNumber>,
     /// What the journal says.
     pub(crate) books: Books,
 }
@@ -110,6 +123,8 @@ pub(crate) struct Phone {
     pub(crate) method: Method,
     /// Who keeps a page longer than this has closed it.
     pub(crate) until: i64,
+    /// It came from the relay, and not from the till.
+    pub(crate) at_relay: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -120,6 +135,8 @@ pub(crate) struct Letter {
     pub(crate) number: String,
     pub(crate) body: Vec<u8>,
     pub(crate) kind: Kind,
+    /// For the how manieth time it is told.
+    pub(crate) told: u8,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -143,8 +160,19 @@ struct UnderWay {
 }
 
 impl World {
-    pub(crate) fn new(seed: u64) -> Held<Self> {
+    pub(crate) fn new(seed: u64, cast: Cast) -> Held<Self> {
+        let mut setup = shop::setup();
+        let mut gateway = Gateway::new(shop::merchant());
+        // Chance of its own: an afternoon without refunds is what it was before there were any.
+        let mut taste = Luck::new(seed ^ 0x7265_6675_6e64_0003);
+        if taste.percent(50) {
+            setup.refunds.api = CardApi::Form;
+        }
+        gateway.cards.unsigned = taste.percent(30);
+        setup.relay_base = cast.relay().then(|| relay::BASE.to_owned());
         let mut world = Self {
+            cast,
+            setup,
             luck: Luck::new(seed),
             chance: SeededChance::new(seed),
             t: BEGIN,
@@ -153,14 +181,16 @@ impl World {
             lives: 0,
             till: None,
             seen: None,
-            gateway: Gateway::new(shop::merchant()),
+            gateway,
             weather: Weather::Fine,
             disk_full: false,
             calm: false,
             phones: Vec::new(),
             letters: Vec::new(),
+            relay: cast.relay().then(|| Relay::new(BEGIN)),
             old: Vec::new(),
             answers: Vec::new(),
+            exchanges: Exchanges::default(),
             receipts: Vec::new(),
             wake: None,
             stuck: 0,
@@ -207,7 +237,7 @@ impl World {
         self.lives += 1;
         let opened = Journal::open(&self.path()).map_err(|error| format!("the journal does not open: {error}"))?;
         let now = self.now();
-        let till = Register::start(shop::setup(), opened.journal, now).map_err(|error| error.to_string())?;
+        let till = Register::start(self.setup.clone(), opened.journal, now).map_err(|error| error.to_string())?;
         self.till = Some(till);
         self.disk_full = false;
         Ok(())
@@ -242,6 +272,7 @@ impl World {
         self.known.books = Books::default();
         self.answers.clear();
         self.receipts.clear();
+        self.mailman_is_gone();
     }
 
     /// Closes the till for good, so that its file can be proven.
@@ -272,8 +303,9 @@ impl World {
             self.stuck = if next.is_err() { self.stuck + 1 } else { 0 };
             match next {
                 Ok(Next::Errand(Errand::Ask { attempt, form, .. })) => self.ask(attempt, &form)?,
-                // Money going back is told by tests/refunds.rs and held by till's own promises; no cashier here asks for it.
-                Ok(Next::Errand(Errand::Refund { refund, .. })) => return Err(format!("nobody asked for {refund}")),
+                Ok(Next::Errand(Errand::Refund { refund, exchange, body, .. })) => {
+                    self.exchange(refund, exchange, body)?;
+                }
                 Ok(Next::Errand(Errand::MakeReceipt { sale, document })) => {
                     promises::receipt_may_be_made(self, &sale)?;
                     let mut outcome = Ok(());
@@ -340,7 +372,10 @@ impl World {
             let answer = self.answers.iter().map(|under_way| under_way.due).min();
             let letter = self.letters.iter().map(|letter| letter.due).min();
             let receipt = self.receipts.iter().map(|(due, ..)| *due).min();
-            let Some(next) = [answer, letter, receipt, self.wake].into_iter().flatten().min() else { break };
+            let exchange = self.exchanges.next();
+            let mail = self.relay.as_ref().map(|relay| relay.mailman.due);
+            let every = [answer, letter, receipt, self.wake, exchange, mail];
+            let Some(next) = every.into_iter().flatten().min() else { break };
             if next > target {
                 break;
             }
@@ -352,6 +387,10 @@ impl World {
                 self.take_answer()?;
             } else if letter == Some(next) {
                 self.take_letter()?;
+            } else if exchange == Some(next) {
+                self.take_exchange()?;
+            } else if mail == Some(next) {
+                self.mail_round()?;
             }
             self.pump()?;
         }
@@ -374,15 +413,23 @@ impl World {
         let refused = matches!(&outcome, Ok(answer) if answer.status == 403);
         let recorded = self.till().answered(&number, outcome, now);
         if self.allowed(recorded)?.is_ok() && refused {
-            let until = now.unix_ms() + i64::try_from(shop::setup().allowance.silence_ms).expect("half an hour");
-            self.silent_until = self.silent_until.max(Some(until));
+            self.left_alone();
         }
         Ok(())
+    }
+
+    /// The till has recorded that the gateway wants to be left alone.
+    pub(crate) fn left_alone(&mut self) {
+        let silence = i64::try_from(self.setup.allowance.silence_ms).expect("half an hour");
+        self.silent_until = self.silent_until.max(Some(self.now().unix_ms() + silence));
     }
 
     fn take_letter(&mut self) -> Held {
         let Some(at) = first(&self.letters, |letter| letter.due) else { return Ok(()) };
         let letter = self.letters.remove(at);
+        if self.brought_to_relay(&letter)? {
+            return Ok(());
+        }
         self.deliver(letter)
     }
 
@@ -426,9 +473,8 @@ impl World {
     pub(crate) fn pay(&mut self, number: &str) {
         let t = self.t;
         let lag = if self.luck.percent(20) { self.luck.between(1, MINUTE) } else { 0 };
-        let Some(order) = self.gateway.orders.get_mut(number) else { return };
         // Stores and banks tell the gateway late; nobody is told before it knows.
-        order.state = State::Paid { at: t, known: t + lag };
+        self.gateway.paid(number, t, t + lag);
         self.tell_about(number, "1", Kind::Paid);
     }
 
@@ -436,15 +482,25 @@ impl World {
     pub(crate) fn tell_about(&mut self, number: &str, code: &'static str, kind: Kind) {
         let Some(order) = self.gateway.orders.get(number).cloned() else { return };
         let body = self.gateway.notice(number, &super::gateway::Says::code(code, self.t));
-        let letter = Letter { due: 0, door: Door::Notice, token: order.token, number: number.to_owned(), body, kind };
+        let letter =
+            Letter { due: 0, door: Door::Notice, token: order.token, number: number.to_owned(), body, kind, told: 1 };
         if order.returns && self.luck.percent(70) {
             self.send(Letter { door: Door::Browser, ..letter.clone() });
         }
         self.send(letter);
     }
 
+    /// The mailman hears of every change.
+    pub(crate) fn something_changed(&mut self) {
+        if let Some(relay) = &mut self.relay {
+            let soon = self.t + self.luck.between(1, SECOND);
+            relay.mailman.due = relay.mailman.due.min(soon);
+        }
+    }
+
     pub(crate) fn nothing_under_way(&self) -> bool {
-        self.letters.is_empty() && self.answers.is_empty() && self.receipts.is_empty()
+        let here = self.answers.is_empty() && self.receipts.is_empty() && self.exchanges.is_empty();
+        here && self.letters.is_empty() && self.relay.as_ref().is_none_or(Relay::is_empty)
     }
 
     /// When the till wants to be woken.
