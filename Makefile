@@ -32,7 +32,7 @@ simulate: ## SEEDS=n afternoons that no test has seen, each held to every promis
 fuzz: ## N=n bad cases for every parser that reads the outside (200000)
 	@scripts/fuzz.sh $(N)
 
-bench: setup-run ui/dist/index.html ## measure, and print the figures beside what they are compared with
+bench: setup-test ui/dist/index.html ## measure, and print the figures beside what they are compared with
 	@scripts/bench.sh
 
 check: setup-run ui/dist/index.html ## formatting, lints, types, licences and layers; changes nothing
