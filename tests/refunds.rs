@@ -317,6 +317,8 @@ async fn gateway_account_is_too_low() {
     };
     assert_eq!(hand_over(None), Err(CommandError::ApprovalNeeded { what: register::view::Act::Refund }));
     hand_over(Some("陳店長")).expect("approved");
+    let handed = refund(&shop, &refused.number);
+    assert_eq!((handed.handed_by, handed.approved_by.as_deref()), (Some(shop.view().till.cashier), Some("陳店長")));
     let report = shop.report();
     let ways: Vec<_> = report.refunds.ways.iter().map(|way| (way.way.as_str(), way.amount, way.settled)).collect();
     assert_eq!((ways, report.took), (vec![("cash", 25, 25)], 50));
@@ -364,6 +366,9 @@ async fn method_has_no_refund_api() {
         assert_eq!(task.what, TaskKind::RefundToHandOver);
         shop.at_till(|register, ports| register.resolve(&task.id, TaskChoice::HandedOver, ports.clock.now()))
             .expect("handed over");
+    }
+    for done in shop.at_till(|register, _| register.refunds()).expect("the journal can be read") {
+        assert_eq!(done.handed_by, Some(shop.view().till.cashier), "who handed it over");
     }
     let report = shop.report();
     let ways: Vec<_> = report.refunds.ways.iter().map(|way| (way.way.as_str(), way.settled)).collect();

@@ -9,7 +9,7 @@ import type { zh } from './zh';
 const why: WhyWords = {
   no_answer: 'The gateway cannot be reached, so the result has not arrived yet.',
   gateway_silent: 'ECPay is not answering questions for now; the till asks again by itself.',
-  wrong_amount: 'The amount received differs from this payment. Call the manager.',
+  wrong_amount: 'Keep the goods for now; the manager looks this payment up at ECPay.',
   pending_at_bank: 'The bank has not answered yet; this often takes some minutes.',
 };
 
@@ -23,7 +23,7 @@ const states: StateWords = {
     state.over ? { what: 'Paid (twice)', next: 'This money is too much; see "To do".' }
     : state.late ? { what: 'Paid (late)', next: 'It came after cancelling or expiry; see "To do".' }
     : { what: 'Paid', next: 'Hand over the goods.' },
-  unknown: (state) => ({ what: 'Result not known yet. Look at the customer\'s phone', next: why[state.why] }),
+  unknown: (state) => ({ what: state.why === 'wrong_amount' ? 'Another amount came in' : 'Result not known yet. Look at the customer\'s phone', next: why[state.why] }),
   cancel_requested: () => ({ what: 'Cancelled, still watched', next: 'If the customer pays after all, you will be told.' }),
   failed: (state) => ({ what: 'This try did not go through', next: `The customer may try again on the same page, or pay another way. (code ${state.code})` }),
   expired: () => ({ what: 'Time is up', next: 'Open a new payment; if this one is paid late you will be told.' }),

@@ -87,6 +87,12 @@ test('not knowing never reads as not paid, and never asks to pay again', () => {
   expect(adviceOf(zh, states.unknown).what).toBe('還不知道結果，請看顧客的手機畫面');
 });
 
+test('another amount is said to be another amount, not merely unknown', () => {
+  for (const words of [zh, en]) {
+    expect(adviceOf(words, { kind: 'unknown', why: 'wrong_amount' }).what).not.toBe(adviceOf(words, states.unknown).what);
+  }
+});
+
 test('late and double payments do not look like an ordinary one', () => {
   const kinds = [adviceOf(zh, states.paid), adviceOf(zh, { kind: 'paid', late: true, over: false }), adviceOf(zh, { kind: 'paid', late: false, over: true })];
   expect(new Set(kinds.map((each) => each.what)).size).toBe(3);

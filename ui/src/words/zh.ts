@@ -8,7 +8,7 @@ import type { ChoiceWords, ErrorWords, MethodWords, NoticeWords, OutsideWords, P
 const why: WhyWords = {
   no_answer: '連不上金流，結果還沒傳回來。',
   gateway_silent: '綠界暫時不回應查詢，稍後會自動再問。',
-  wrong_amount: '收到的金額和這筆不一樣，請叫店長來看。',
+  wrong_amount: '先不要交貨，請店長到綠界後台查這筆。',
   pending_at_bank: '銀行還沒有回覆，常常要等幾分鐘。',
 };
 
@@ -22,7 +22,7 @@ const states: StateWords = {
     state.over ? { what: '已付款（重複付款）', next: '這筆錢多付了，請看「待處理」。' }
     : state.late ? { what: '已付款（較晚到）', next: '取消或逾時之後才付的，請看「待處理」。'}
     : { what: '已付款', next: '可以把商品交給顧客。' },
-  unknown: (state) => ({ what: '還不知道結果，請看顧客的手機畫面', next: why[state.why] }),
+  unknown: (state) => ({ what: state.why === 'wrong_amount' ? '收到的金額和這筆不一樣' : '還不知道結果，請看顧客的手機畫面', next: why[state.why] }),
   cancel_requested: () => ({ what: '已取消，仍在留意', next: '如果顧客還是付了款，會馬上通知你。' }),
   failed: (state) => ({ what: '這次沒有付成', next: `顧客可以在同一頁再試一次，或換別的方式。（代碼 ${state.code}）` }),
   expired: () => ({ what: '付款時間已到', next: '可以重新開一筆付款；這筆若晚付也會通知你。' }),
