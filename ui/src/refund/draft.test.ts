@@ -52,7 +52,7 @@ describe('how many', () => {
     answers[1]?.();
     await vi.waitFor(() => expect(draft.quote?.amount).toBe(95));
     answers[0]?.();
-    await Promise.resolve();
+    for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
     expect(draft.quote?.amount).toBe(95);
   });
 });
