@@ -684,7 +684,10 @@ impl Afternoon {
             settings = settings.replacen("https://guitai.invalid/n/{token}", "{page}/n/{token}", 1);
         }
         if let Some(relay) = &self.relay {
-            let address = format!("[relay]\naddress = \"http://{}\"\ntell = [\"paid\", \"late\", \"over_paid\", \"contradicted\"]", relay.address());
+            let address = format!(
+                "[relay]\naddress = \"http://{}\"\ntell = [\"paid\", \"late\", \"over_paid\", \"contradicted\"]",
+                relay.address()
+            );
             settings = settings.replacen("[relay]", &address, 1);
             desk::keep_relay_key(&self.home(), Profile::Training, &relay.key()).expect("the folder can be written");
         }
