@@ -8,6 +8,11 @@
 //
 // makes those that are kept in docs/screens/states again, with few colours so that they stay small (ImageMagick).
 //
+//     node scripts/screens.mjs --access [NAMES]
+//
+// looks at each with axe-core instead of taking its picture: in Chinese, light, at 200 % text, and in English, dark. axe-core
+// (MPL-2.0) comes with the screens' development packages, looks on, and is part of nothing that is shipped.
+//
 // Wants ui/dist built, and chromium with chromedriver. The pictures are for looking at: nothing compares them.
 
 import { spawn, spawnSync } from 'node:child_process';
@@ -18,23 +23,36 @@ import { fileURLToPath } from 'node:url';
 
 const root = join(fileURLToPath(new URL('.', import.meta.url)), '..');
 const keeping = process.argv[2] === '--kept';
-const [folder = join(root, 'target/screens'), names = '', percent = '100'] = keeping ? [join(root, 'docs/screens/states')] : process.argv.slice(2);
+const access = process.argv[2] === '--access';
+const [folder = join(root, 'target/screens'), names = '', percent = '100'] = keeping ? [join(root, 'docs/screens/states')] : access ? ['', process.argv[3]] : process.argv.slice(2);
 const zoom = Number(percent) / 100;
+/** Every language with every theme; for axe-core, which takes its time, each once, and one of them with text of twice the size. */
+const looks = access
+  ? [{ language: 'zh', theme: 'light', text: 200 }, { language: 'en', theme: 'dark', text: 100 }]
+  : ['zh', 'en'].flatMap((language) => ['light', 'dark'].map((theme) => ({ language, theme, text: 100 })));
 const enter = '\uE007';
 const escape = '\uE00C';
 const key = (number) => String.fromCharCode(0xe030 + number);
 
 const click = (testid) => ({ click: testid });
-/** From the recent sales into the refund of the newest one. */
 /** Ten past two on a Friday in Taipei, so that a morning lies behind every scene; for the daily closing, in the middle of it. */
 const itIs = "const at = Date.parse(/closing/.test(location.search) ? '2026-11-20T20:20+08:00' : '2026-11-20T14:10+08:00'), real = Date.now.bind(Date), from = real(); Date.now = () => at + real() - from;";
+/** From the recent sales into the refund of the newest one. */
 const intoRefund = [key(4), 300, key(5), 300];
 const refundStates = [
   'asking', 'closing', 'morning', 'captured', 'queued', 'sending', 'unknown', 'way', 'overdue', 'cash', 'transfer', 'office', 'terminal', 'balance', 'refused', 'unclear', 'listed',
   'done', 'released', 'handed', 'dropped',
 ];
 
-/** Name, scene, how many products are rung up, and what leads there: keys, pauses, presses. */
+/** What is typed into the fields of a product nobody can sell. */
+const absurd = ['@product-code', 'X1', '@product-category', 'X', '@product-name', 'X', '@product-price', '2147483648', '@product-save'];
+/** Catalogue files, as chosen by hand. */
+const files = {
+  bad: 'code,barcode,name,category,price,tax\nN1,,新茶,茶,三十,taxable\nN 2,47,壞茶,,10,taxable\nN3,,,茶,-5,taxable\n',
+  good: 'code,barcode,name,category,price,tax\nN1,,新茶,茶,30,taxable\nT001,,四季春青茶,茶飲,40,taxable\n',
+};
+
+/** Name, scene, how many products are rung up, and what leads there: keys, pauses, presses, `@` a thing to click, `^` a file, `>` a scan. */
 const cashier = [
   ['ring-up', '', 6], ['cash', '', 6, key(8), '500'], ['closed', '', 6, key(8), '1000', enter], ['methods', '', 6, key(9)],
   ['pay', 'waiting', 6, key(9), enter], ['pay-display', 'display', 6, key(9), enter], ['pay-display-lost', 'display-lost', 6, key(9), enter],
@@ -44,6 +62,10 @@ const cashier = [
   ['unverified-recent', 'held', 6, key(9), enter, 1200, click('vouch'), 200, click('approver-zhang'), click('approval-reason-1'), { focus: 'approval-pin' }, '2345', enter, 300, enter, key(4)],
   ['late-money', 'late', 6, key(9), enter, escape, escape, 300],
   ['silent', 'silent', 6, key(9), enter], ['notices', 'notices', 6], ['recovered', 'recovered', 0], ['tasks', 'tasks', 0, key(7)], ['tasks-owned', 'tasks-of-people', 0, key(7)], ['no-tasks', '', 0, key(7)],
+  ['ring-up-large', 'large', 0], ['weigh', 'large', 0, '@product-W000004'], ['drawer', 'people', 0, '='], ['return-goods', 'people', 4, '&'], ['over-limit', 'people', 4, '%', '@off-50'],
+  ['products', 'large', 0, key(1)], ['product', 'large', 0, key(1), '@product-row-W000006'], ['product-new', '', 0, key(1), '@product-add'], ['product-refused', '', 0, key(1), '@product-add', ...absurd],
+  ['import', '', 0, key(1), '@products-import'], ['import-refused', '', 0, key(1), '@products-import', '^bad'], ['import-good', '', 0, key(1), '@products-import', '^good'],
+  ['scanner', '', 0, key(1), '@scanner-open'], ['scanner-taken', '', 0, key(1), '@scanner-open', '>4710001000084'],
   ['recent', '', 0, key(4)], ['report', '', 0, key(6)], ['relay', 'relay', 0, key(6)], ['relay-away', 'relay-away', 0, key(6)],
   ['refund-find', 'refunds', 0, key(5)], ['refund-none', '', 0, key(5)], ['refund-choose', 'refund', 0, ...intoRefund], ['refund-part', 'refund', 0, ...intoRefund, '1', enter, '\uE014'], ['refund-whole', 'refund-split', 0, ...intoRefund, 'a', enter, '\uE014', enter],
   ['refund-instead', 'refund', 0, ...intoRefund, 'a', click('refund-ways-1')], ['refund-nobody', 'refund-unattended', 0, ...intoRefund, 'a', click('refund-ways-1')], ['refund-approve', 'refund', 0, ...intoRefund, '1', enter, enter, enter, 300],
@@ -86,6 +108,7 @@ async function ask(method, path, body) {
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
 let session = '';
+let [looked, failed] = [0, 0];
 try {
   for (let tries = 100; session === ''; tries -= 1) {
     const args = ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--hide-scrollbars', '--window-size=1280,800'];
@@ -97,7 +120,7 @@ try {
   // The size is of the page, not of the window around it.
   await ask('POST', `${session}/goog/cdp/execute`, { cmd: 'Emulation.setDeviceMetricsOverride', params: { width: Math.round(1280 / zoom), height: Math.round(800 / zoom), deviceScaleFactor: zoom, mobile: false } });
   await ask('POST', `${session}/goog/cdp/execute`, { cmd: 'Page.addScriptToEvaluateOnNewDocument', params: { source: itIs } });
-  mkdirSync(folder, { recursive: true });
+  if (!access) mkdirSync(folder, { recursive: true });
   const save = async (name) => {
     const file = join(folder, `${name}.png`);
     writeFileSync(file, Buffer.from(await ask('GET', `${session}/screenshot`), 'base64'));
@@ -105,43 +128,74 @@ try {
     console.log(join(folder, `${name}.png`));
   };
   const inPage = (script) => ask('POST', `${session}/execute/sync`, { script, args: [] });
+  const axe = access ? readFileSync(join(root, 'ui/node_modules/axe-core/axe.min.js'), 'utf8') : '';
+  /** What stands between this screen and somebody who sees, hears or moves otherwise: WCAG 2.2, A and AA. */
+  const inspect = async (name) => {
+    await ask('POST', `${session}/execute/sync`, { script: axe, args: [] });
+    const script = `const done = arguments[0];
+      axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'], resultTypes: ['violations'] })
+        .then((found) => done(found.violations.map((each) => each.id + ': ' + each.help + '\\n    ' + each.nodes.slice(0, 4).map((node) => node.target.join(' ') + '\\n      ' + node.failureSummary.split('\\n').slice(1, 3).join(' ')).join('\\n    '))), (trouble) => done([String(trouble)]));`;
+    const violations = await ask('POST', `${session}/execute/async`, { script, args: [] });
+    looked += 1;
+    if (violations.length === 0) return;
+    failed += 1;
+    console.error(`${name}\n  ${violations.join('\n  ')}`);
+  };
+  const look = access ? inspect : save;
+  /** Waits for what a step is about: a busy machine paints late. */
+  const there = async (testid) => {
+    for (let tries = 100; tries > 0 && !(await run('return document.querySelector(`[data-testid="${arguments[0]}"]`) !== null', testid)); tries -= 1) await pause(100);
+  };
+  const run = (script, ...args) => ask('POST', `${session}/execute/sync`, { script, args });
+  const lead = async (step) => {
+    const rest = step.slice(1);
+    if (step[0] === '@') await there(rest).then(() => run('const at = document.querySelector(`[data-testid="${arguments[0]}"]`); at.click(); at.focus();', rest));
+    else if (step[0] === '^') await run('const given = new DataTransfer(); given.items.add(new File([arguments[0]], arguments[1] + ".csv")); const at = document.querySelector("input[type=file]"); at.files = given.files; at.dispatchEvent(new Event("change", { bubbles: true }));', files[rest], rest);
+    else await run('for (const key of [...arguments[0], "Enter"]) document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));', rest);
+    await pause(250);
+  };
   for (const scene of customer) {
     const name = `customer-${scene}`;
     if (!only.test(name)) continue;
     await ask('POST', `${session}/url`, { url: `${base}/customer.html?scene=${scene}` });
     await pause(150);
-    await save(name);
+    await look(name);
   }
-  for (const language of ['zh', 'en']) {
-    for (const theme of ['light', 'dark']) {
-      await ask('POST', `${session}/url`, { url: `${base}/` });
-      const choose = `localStorage.setItem('guitai.language', '${language}'); localStorage.setItem('guitai.theme', '${theme}');`;
-      await ask('POST', `${session}/execute/sync`, { script: choose, args: [] });
-      for (const [scene, address, cart, ...steps] of cashier) {
-        const name = `${scene}-${language}-${theme}`;
-        if (!only.test(name)) continue;
-        await ask('POST', `${session}/url`, { url: `${base}/?scene=${address}&cart=${cart}` });
-        await pause(200);
-        for (const step of steps) {
-          if (typeof step === 'number') await pause(step);
-          else if (step.click !== undefined) await inPage(`document.querySelector('[data-testid="${step.click}"]').click()`);
-          else if (step.focus !== undefined) await inPage(`document.querySelector('[data-testid="${step.focus}"]').focus()`);
-          else if (step.scroll !== undefined) await inPage(`document.querySelector('[data-testid="${step.scroll}"]').scrollIntoView({ block: 'center' })`);
-          else {
-            // As a person types: slower than a scanner.
-            for (const letter of step) {
-              await ask('POST', `${session}/actions`, { actions: [{ type: 'key', id: 'keys', actions: [{ type: 'keyDown', value: letter }, { type: 'keyUp', value: letter }] }] });
-              await pause(120);
-            }
+  for (const { language, theme, text } of looks) {
+    await ask('POST', `${session}/url`, { url: `${base}/` });
+    const choose = `localStorage.setItem('guitai.language', '${language}'); localStorage.setItem('guitai.theme', '${theme}');`;
+    await ask('POST', `${session}/execute/sync`, { script: choose, args: [] });
+    for (const [scene, address, cart, ...steps] of cashier) {
+      const name = `${scene}-${language}-${theme}`;
+      if (!only.test(name)) continue;
+      await ask('POST', `${session}/url`, { url: `${base}/?scene=${address}&cart=${cart}` });
+      await pause(200);
+      for (const step of steps) {
+        if (typeof step === 'number') await pause(step);
+        else if (step.length > 1 && '@^>'.includes(step[0])) await lead(step);
+        else if (step.click !== undefined) await there(step.click).then(() => inPage(`document.querySelector('[data-testid="${step.click}"]').click()`));
+        else if (step.focus !== undefined) await inPage(`document.querySelector('[data-testid="${step.focus}"]').focus()`);
+        else if (step.scroll !== undefined) await inPage(`document.querySelector('[data-testid="${step.scroll}"]').scrollIntoView({ block: 'center' })`);
+        else {
+          // As a person types: slower than a scanner.
+          for (const letter of step) {
+            await ask('POST', `${session}/actions`, { actions: [{ type: 'key', id: 'keys', actions: [{ type: 'keyDown', value: letter }, { type: 'keyUp', value: letter }] }] });
+            await pause(120);
           }
         }
-        await pause(150);
-        await save(name);
       }
+      await pause(150);
+      if (text !== 100) await run('document.documentElement.style.fontSize = `${arguments[0]}%`', text);
+      await look(name);
     }
   }
 } finally {
   if (session !== '') await ask('DELETE', session).catch(() => undefined);
   driver.kill();
   server.close();
+}
+
+if (access) {
+  console.log(`${looked} screens looked at, ${failed} with something in the way`);
+  if (failed > 0 || looked === 0) process.exitCode = 1;
 }

@@ -3,7 +3,7 @@
 use desk::Passphrase;
 use register::view::display::{CustomerScreen, Display};
 use register::view::{
-    Discount, HandWay, HandedBack, Method, MethodChoice, Outside, Product, ReceiptPicture, Recent, Refund, RefundQuote,
+    Discount, HandWay, HandedBack, Method, MethodChoice, Outside, ReceiptPicture, Recent, Refund, RefundQuote,
     RefundSlip, RefundWish, Refundable, RelayLook, RelayTest, SlipPicture, TaskChoice, TaxKind, View, XReport,
 };
 use register::{CommandError, Consent, Ports, RefundRequest, Register};
@@ -18,16 +18,6 @@ type Answer<T> = Result<T, CommandError>;
 #[tauri::command(async)]
 pub(crate) fn view(till: State<'_, Till>) -> Answer<View> {
     till.view()
-}
-
-#[tauri::command(async)]
-pub(crate) fn products(till: State<'_, Till>) -> Answer<Vec<Product>> {
-    till.with(|register, _| Ok(register.products()))
-}
-
-#[tauri::command(async)]
-pub(crate) fn search(till: State<'_, Till>, text: String) -> Answer<Vec<Product>> {
-    till.with(|register, _| Ok(register.search(&text)))
 }
 
 #[tauri::command(async)]
@@ -61,13 +51,37 @@ pub(crate) fn add_open(till: State<'_, Till>, name: String, price: i64, tax: Tax
 }
 
 #[tauri::command(async)]
-pub(crate) fn discount_line(till: State<'_, Till>, line: u32, discount: Option<Discount>) -> Answer<View> {
-    change(&till, |register, _| register.discount_line(line, discount))
+pub(crate) fn discount_line(
+    till: State<'_, Till>,
+    line: u32,
+    discount: Option<Discount>,
+    consent: Option<Consent>,
+) -> Answer<View> {
+    change_with(&till, consent, |register, _| register.discount_line(line, discount))
 }
 
 #[tauri::command(async)]
-pub(crate) fn discount_sale(till: State<'_, Till>, discount: Option<Discount>) -> Answer<View> {
-    change(&till, |register, _| register.discount_sale(discount))
+pub(crate) fn discount_sale(
+    till: State<'_, Till>,
+    discount: Option<Discount>,
+    consent: Option<Consent>,
+) -> Answer<View> {
+    change_with(&till, consent, |register, _| register.discount_sale(discount))
+}
+
+#[tauri::command(async)]
+pub(crate) fn add_weighed(till: State<'_, Till>, product: String, grams: u32) -> Answer<View> {
+    change(&till, |register, _| register.add_weighed(&product, grams))
+}
+
+#[tauri::command(async)]
+pub(crate) fn open_drawer(till: State<'_, Till>, reason: String, consent: Option<Consent>) -> Answer<View> {
+    change_with(&till, consent, |register, ports| register.open_drawer(&reason, ports.clock.now()))
+}
+
+#[tauri::command(async)]
+pub(crate) fn return_goods(till: State<'_, Till>, reason: String, consent: Option<Consent>) -> Answer<View> {
+    change_with(&till, consent, |register, ports| register.return_goods(&reason, ports.clock.now()))
 }
 
 #[tauri::command(async)]

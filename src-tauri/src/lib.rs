@@ -3,6 +3,7 @@
 mod commands;
 mod customer;
 mod people;
+mod products;
 mod till;
 
 use std::path::PathBuf;
@@ -49,8 +50,20 @@ pub fn builder<R: Runtime>(builder: tauri::Builder<R>, home: Option<PathBuf>) ->
         .on_window_event(end_with_the_cashiers_window)
         .invoke_handler(tauri::generate_handler![
             commands::view,
-            commands::products,
-            commands::search,
+            products::shelf,
+            products::shelf_page,
+            products::search,
+            products::product_form,
+            products::save_product,
+            products::retire_product,
+            products::import_file,
+            products::import_look,
+            products::import_cancel,
+            products::import_take,
+            products::export_products,
+            commands::add_weighed,
+            commands::open_drawer,
+            commands::return_goods,
             commands::scan,
             commands::add,
             commands::set_quantity,
@@ -113,6 +126,7 @@ pub fn open_till<R: Runtime>(app: &AppHandle<R>, home: PathBuf) {
     let till = tauri::async_runtime::block_on(Till::open(home));
     app.manage(Customer::new(till.customer_display()));
     app.manage(till);
+    app.manage(register::catalogue::Intake::default());
     tell_screens(app.clone());
 }
 

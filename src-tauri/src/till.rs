@@ -7,7 +7,9 @@ use desk::settings::DisplayPlace;
 use desk::{Desk, Home, Opening, Passphrase, Records};
 use register::drive::Shared;
 use register::view::display::Display;
-use register::view::{ReceiptPicture, Recent, RefundSlip, RelayLook, RelayTest, SlipPicture, Stop, View, XReport};
+use register::view::{
+    Exported, ReceiptPicture, Recent, RefundSlip, RelayLook, RelayTest, SlipPicture, Stop, View, XReport,
+};
 use register::{CommandError, Consent, Ports, Register};
 use tokio::sync::watch;
 
@@ -124,6 +126,19 @@ impl Till {
         };
         let exported = desk::export(&self.home, profile);
         exported.map(|path| path.display().to_string()).map_err(|message| CommandError::Internal { message })
+    }
+
+    /// Writes the products to a file that a spreadsheet opens, and says where it is.
+    pub fn export_products(&self) -> Result<Exported, CommandError> {
+        let shared = self.shared()?;
+        let products = shared.at_counter(None, |register, _| register.catalogue())?;
+        let profile = match &*self.state() {
+            State::Open(desk) => desk.profile(),
+            State::Stopped(..) => return Err(CommandError::Stopped),
+        };
+        let path = desk::export_products(&self.home, profile, &products);
+        let path = path.map_err(|message| CommandError::Internal { message })?.display().to_string();
+        Ok(Exported { products: products.len(), path })
     }
 
     /// A marked copy of the receipt of a sale.

@@ -42,8 +42,9 @@ fn call(
 fn a_cashier_rings_up_and_takes_cash_through_the_windows_commands() {
     let home = tempfile::tempdir().expect("a folder");
     let (_app, window) = app(home.path());
-    let products = call(&window, "products", serde_json::json!({})).expect("products");
-    let code = products[0]["code"].as_str().expect("a code").to_owned();
+    let products =
+        call(&window, "shelf_page", serde_json::json!({ "tab": { "kind": "all" }, "from": 0 })).expect("products");
+    let code = products["products"][0]["code"].as_str().expect("a code").to_owned();
     let view = call(&window, "add", serde_json::json!({ "product": code })).expect("added");
     let total = view["cart"]["total"].as_i64().expect("a total");
     assert!(total > 0);
@@ -124,12 +125,18 @@ fn a_locked_window_takes_nothing_until_somebody_signs_in() {
     let view = call(&window, "view", none()).expect("a view");
     assert_eq!(view["people"]["at_till"], "fang", "training opens with its cashier at the till");
     assert_eq!(view["people"]["everyone"][2]["shown_pin"], "3456");
-    let products = call(&window, "products", none()).expect("products");
-    let code = products[0]["code"].clone();
+    let page = call(&window, "shelf_page", serde_json::json!({ "tab": { "kind": "all" }, "from": 0 })).expect("a page");
+    let code = page["products"][0]["code"].clone();
     call(&window, "lock", none()).expect("locked");
     for (command, arguments) in [
         ("add", serde_json::json!({ "product": code })),
         ("pay_cash", serde_json::json!({ "received": 1 })),
+        ("retire_product", serde_json::json!({ "product": code })),
+        ("product_form", serde_json::json!({ "product": code })),
+        ("export_products", none()),
+        ("import_take", none()),
+        ("open_drawer", serde_json::json!({ "reason": "x" })),
+        ("return_goods", serde_json::json!({ "reason": "x" })),
         ("recent", none()),
         ("report_x", none()),
         ("receipt", serde_json::json!({ "sale": "T1-000001" })),

@@ -699,6 +699,7 @@ impl Afternoon {
             settings = settings.replacen("\"training\"", "\"stage\"", 1);
             settings = settings.replacen("# merchant_id = \"3002607\"", &format!("merchant_id = \"{merchant}\""), 1);
         }
+        settings = settings.replacen("# scale_labels", "scale_labels", 1);
         if let Some(line) = &self.maintenance {
             settings = settings.replacen("[gateway]\n", &format!("[gateway]\n{line}\n"), 1);
         }

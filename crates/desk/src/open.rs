@@ -162,7 +162,7 @@ impl Desk {
             setup.people.shown_pins = crate::sample::shown_pins();
         }
         let mut register = Register::start(setup, journal, clock.now())?;
-        if profile == Profile::Training && !opening.own_products && register.products().is_empty() {
+        if profile == Profile::Training && !opening.own_products && register.shelf().all().is_empty() {
             register.set_products(crate::sample::products(), clock.now())?;
             if opening.attended {
                 register.add_sample_people(crate::sample::people(), clock.now())?;

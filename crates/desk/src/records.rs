@@ -1,13 +1,14 @@
 //! The records of a till that cannot sell (PF-76), and every journal as text.
 
 use std::fs::{self, File};
-use std::io::BufWriter;
+use std::io::{BufWriter, Write as _};
 use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use journal::{Journal, OpenError};
 use register::view::{ReceiptPicture, Recent, TillFace, XReport};
 use register::{Clock, CommandError, Profile};
+use till::catalogue::Product;
 use till::ids::SaleNumber;
 
 use crate::home::Home;
@@ -106,4 +107,18 @@ pub fn export(home: &Home, profile: Profile) -> Result<PathBuf, String> {
         }
         Err(error) => Err(format!("{}: {error}", path.display())),
     }
+}
+
+/// Writes the products into a new file beside the other exports, as a spreadsheet opens them; says where.
+///
+/// # Errors
+/// A sentence on why it could not be written.
+pub fn export_products(home: &Home, profile: Profile, products: &[Product]) -> Result<PathBuf, String> {
+    let folder = home.exports(profile);
+    let path = folder.join(format!("products-{}-at-{}.csv", products.len(), SystemClock.now().unix_ms()));
+    fs::create_dir_all(&folder)
+        .and_then(|()| File::create_new(&path))
+        .and_then(|mut file| file.write_all(&register::catalogue::write(products)).and_then(|()| file.sync_all()))
+        .map_err(|error| format!("{}: {error}", path.display()))?;
+    Ok(path)
 }

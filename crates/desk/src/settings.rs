@@ -8,7 +8,7 @@ pub(crate) use check::OWN_PAGE;
 pub use check::{SettingsError, check, heading};
 pub use file::{
     BYTES_MAX, DisplayPlace, DisplaySettings, GatewaySettings, MaintenanceSettings, MerchantSettings, PayPageSettings,
-    ReceiptLanguage, RefundApi, Settings, ShopSettings, TillSettings, read,
+    ReceiptLanguage, RefundApi, ScannerSettings, Settings, ShopSettings, TillSettings, read,
 };
 
 /// The settings a new till starts with: training, in the sample shop.

@@ -27,11 +27,10 @@ pub(crate) async fn run(args: Args) -> anyhow::Result<()> {
     let opening = Opening { profile: Some(register::Profile::Training), ..Opening::default() };
     let desk = Desk::open(Home::at(&home), opening).await?;
     let tell = Tell(Say::Words);
-    let products = desk.shared().with(|register, _| register.products());
-    println!("櫃檯 Guitai, training: {} products, gateway simulator at {}", products.len(), desk.gateway_url());
-    for product in products.iter().filter(|product| product.barcode.is_some()).step_by(17).take(3) {
-        let code = product.barcode.clone().unwrap_or_default();
-        desk.shared().with(|register, _| register.scan(&code))?;
+    let products = desk.shared().with(|register, _| register.shelf());
+    println!("櫃檯 Guitai, training: {} products, gateway simulator at {}", products.all().len(), desk.gateway_url());
+    for product in products.all().iter().filter(|product| !product.barcodes.is_empty()).step_by(17).take(3) {
+        desk.shared().with(|register, _| register.scan(product.code.as_str()))?;
     }
     tell.counter(&look(&desk)?);
     desk.shared().with(|register, ports| register.pay_online(Method::All, ports.clock.now(), ports.chance.as_ref()))?;

@@ -59,6 +59,8 @@ pub struct Figures {
     pub unverified_count: u64,
     /// How much they come to.
     pub unverified: Money,
+    /// What was done at the counter and has to be looked at: how often, and what it came to, in the order of the names.
+    pub tallies: Vec<Tally>,
     /// By the hour of the day in Taipei, hours without a sale left out.
     pub hours: Vec<HourFigure>,
     /// Attempts that are not finished, oldest first.
@@ -91,6 +93,17 @@ pub struct TenderFigure {
     /// How many payments.
     pub count: u64,
     /// What they count toward sales.
+    pub amount: Money,
+}
+
+/// Something that was done so many times.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Tally {
+    /// `drawer_opened`, `goods_returned`, or `approved/` and what was approved.
+    pub name: String,
+    /// How often.
+    pub count: u64,
+    /// What it came to, where it is about money.
     pub amount: Money,
 }
 

@@ -24,7 +24,7 @@ pub use backup::BackupError;
 pub use error::{AppendError, Break, OpenError, ReadError, SqliteError, What};
 pub use export::Exported;
 pub use figures::{
-    AlarmCount, Figures, HourFigure, Mismatch, OpenAttempt, PartPaid, RefundFigure, TaskHolder, TenderFigure,
+    AlarmCount, Figures, HourFigure, Mismatch, OpenAttempt, PartPaid, RefundFigure, Tally, TaskHolder, TenderFigure,
 };
 pub use journal::{Journal, Opened};
 pub use reader::{ClosedSale, Reader};

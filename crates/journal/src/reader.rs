@@ -340,6 +340,7 @@ impl Reader {
             unapplied,
             unverified_count,
             unverified,
+            tallies: models::tallies(&snapshot)?,
             hours,
             open_attempts,
             part_paid,

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use ts_rs::{Config, TS};
 
+use crate::catalogue::Wrong;
 use crate::command_error::{CommandError, PersonProblem};
 use crate::profile::Profile;
 use crate::view::display::*;
@@ -22,7 +23,22 @@ fn generated() -> String {
     types!(
         Profile,
         TaxKind,
+        Unit,
         Product,
+        ShelfTab,
+        Category,
+        Shelf,
+        ShelfPage,
+        LaterPrice,
+        ProductForm,
+        Wrong,
+        FileProblem,
+        RowProblem,
+        ImportPlan,
+        ImportProgress,
+        Exported,
+        ScannerEnd,
+        Scanner,
         Discount,
         Outside,
         HandedBack,
@@ -77,6 +93,7 @@ fn generated() -> String {
         CrossFoot,
         OpenAttempt,
         HourFigure,
+        Tally,
         PartPaid,
         RefundFigure,
         RefundsReport,

@@ -2,9 +2,11 @@
 //! Either every row is good and all are taken, or none is and every row's problem is listed.
 
 mod columns;
+mod intake;
 mod plan;
 mod text;
 mod write;
+mod wrong;
 
 use std::collections::HashMap;
 
@@ -14,8 +16,10 @@ use till::catalogue::Product;
 
 use columns::Columns;
 
+pub use intake::Intake;
 pub use plan::{Change, Plan};
 pub use write::write;
+pub use wrong::Wrong;
 
 /// The most rows one file may have.
 pub const ROWS_MAX: usize = 100_000;
@@ -66,6 +70,8 @@ pub enum ImportError {
 pub struct Table {
     /// Its products, in its order.
     pub products: Vec<Product>,
+    /// The line each of them stands on.
+    pub lines: Vec<u64>,
     /// What it says nothing about.
     pub silent_on: SilentOn,
 }
@@ -88,7 +94,7 @@ pub struct Problem {
     /// The line of the file, the first being 1.
     pub line: u64,
     /// What is wrong and what would be right.
-    pub what: String,
+    pub what: Wrong,
 }
 
 /// Whether to go on.
@@ -126,7 +132,7 @@ pub fn read_with(bytes: &[u8], progress: &mut dyn FnMut(Progress) -> GoOn) -> Re
     let columns = Columns::find(reader.headers().map_err(|_| ImportError::NotText)?)?;
     let total = u64::try_from(file.text.len()).unwrap_or(u64::MAX);
     let mut seen = Seen::default();
-    let mut products = Vec::new();
+    let (mut products, mut lines) = (Vec::new(), Vec::new());
     let mut problems = Vec::new();
     let mut row = csv::StringRecord::new();
     for count in 1_u64.. {
@@ -145,13 +151,16 @@ pub fn read_with(bytes: &[u8], progress: &mut dyn FnMut(Progress) -> GoOn) -> Re
             Ok(true) => {
                 let line = row.position().map_or(0, csv::Position::line);
                 match columns.product(&row).and_then(|product| seen.check(&product, line).map(|()| product)) {
-                    Ok(product) => products.push(product),
+                    Ok(product) => {
+                        products.push(product);
+                        lines.push(line);
+                    }
                     Err(wrong) => problems.extend(wrong.into_iter().map(|what| Problem { line, what })),
                 }
             }
             Err(error) => {
                 let line = error.position().map_or(0, csv::Position::line);
-                problems.push(Problem { line, what: "the row cannot be read".to_owned() });
+                problems.push(Problem { line, what: Wrong::Row });
             }
         }
         if problems.len() >= PROBLEMS_MAX {
@@ -161,7 +170,7 @@ pub fn read_with(bytes: &[u8], progress: &mut dyn FnMut(Progress) -> GoOn) -> Re
     match (problems.is_empty(), products.is_empty()) {
         (false, _) => Err(ImportError::Rows { problems }),
         (true, true) => Err(ImportError::Empty),
-        (true, false) => Ok(Table { products, silent_on: columns.silent_on() }),
+        (true, false) => Ok(Table { products, lines, silent_on: columns.silent_on() }),
     }
 }
 
@@ -187,15 +196,14 @@ struct Seen {
 }
 
 impl Seen {
-    fn check(&mut self, product: &Product, line: u64) -> Result<(), Vec<String>> {
+    fn check(&mut self, product: &Product, line: u64) -> Result<(), Vec<Wrong>> {
         let mut wrong = Vec::new();
         if let Some(earlier) = self.codes.insert(product.code.to_string(), line) {
-            wrong.push(format!("the code {} is already on line {earlier}", product.code));
+            wrong.push(Wrong::CodeTwice { code: product.code.to_string(), line: earlier });
         }
         for barcode in &product.barcodes {
             match self.barcodes.insert(barcode.to_string(), line) {
-                Some(earlier) if earlier == line => wrong.push(format!("the barcode {barcode} is there twice")),
-                Some(earlier) => wrong.push(format!("the barcode {barcode} is already on line {earlier}")),
+                Some(earlier) => wrong.push(Wrong::BarcodeTwice { barcode: barcode.to_string(), line: earlier }),
                 None => {}
             }
         }
@@ -246,8 +254,8 @@ mod tests {
         };
         let lines: Vec<u64> = problems.iter().map(|problem| problem.line).collect();
         assert_eq!(lines, [3, 4, 5, 6, 7, 8]);
-        assert!(problems[0].what.contains("already on line 2"), "{}", problems[0]);
-        assert!(problems[4].what.contains("should be 8"), "{}", problems[4]);
+        assert!(problems[0].to_string().contains("already on line 2"), "{}", problems[0]);
+        assert!(problems[4].to_string().contains("should be 8"), "{}", problems[4]);
     }
 
     #[test]

@@ -7,6 +7,7 @@ use till::cart::{Cart, CartError};
 use till::sale::SaleError;
 use till::time::Timestamp;
 
+use crate::catalogue::Wrong;
 use crate::view::{Act, Method};
 
 /// Why a command was not done. Nothing recorded is lost by any of these.
@@ -24,6 +25,38 @@ pub enum CommandError {
     #[error("no product has the code {product}")]
     UnknownProduct {
         /// As given.
+        product: String,
+    },
+    /// The label of the shop's own scale was misread, or says what cannot be sold.
+    #[error("the label {barcode} was misread or says nothing that can be sold: scan it again, or weigh it again")]
+    BadLabel {
+        /// As scanned.
+        barcode: String,
+    },
+    /// It is sold by weight: how much does it weigh?
+    #[error("{name} is sold by weight: say how many grams")]
+    WeightNeeded {
+        /// Its code.
+        product: String,
+        /// Its name.
+        name: String,
+    },
+    /// No weight anything has that is sold here.
+    #[error("a weight is between 1 and {max} grams, and the piece costs something")]
+    BadWeight {
+        /// The heaviest.
+        max: u32,
+    },
+    /// It cannot be a product like that.
+    #[error("that cannot be a product: {what}")]
+    ProductRefused {
+        /// Why.
+        what: Wrong,
+    },
+    /// Somebody has changed it meanwhile.
+    #[error("product {product} was changed meanwhile: look at it again")]
+    ProductChanged {
+        /// Its code.
         product: String,
     },
     /// A catalogue file cannot be taken; nothing was.

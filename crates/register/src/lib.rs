@@ -33,4 +33,4 @@ pub use register::{
     Body, Errand, Exchange, Grant, News, Next, Page, PageState, Received, RefundRequest, Register, Relay, RelayPage,
     StartError,
 };
-pub use setup::{CardApi, Heading, KeysBefore, Maintenance, PeopleRules, RefundSetup, Setup, Shop};
+pub use setup::{CardApi, CounterRules, Heading, KeysBefore, Maintenance, PeopleRules, RefundSetup, Setup, Shop};

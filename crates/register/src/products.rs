@@ -24,6 +24,10 @@ struct Inner {
     all: Vec<Product>,
     by_barcode: HashMap<String, usize>,
     by_code: HashMap<String, usize>,
+    /// Places of those at hand.
+    favourites: Vec<usize>,
+    /// Categories in the order in which they come first, with the places of their products.
+    categories: Vec<(String, Vec<usize>)>,
     index: Index,
 }
 
@@ -40,8 +44,11 @@ impl Products {
             by_code.insert(product.code.to_string(), at);
             by_barcode.extend(product.barcodes.iter().map(|barcode| (barcode.to_string(), at)));
         }
+        let favourites = (0..all.len()).filter(|at| all[*at].favourite).collect();
+        let categories = by_category(&all);
         let index = Index::of(&all);
-        Self { inner: Arc::new(Inner { day: Some(day), all, by_barcode, by_code, index }) }
+        let inner = Inner { day: Some(day), all, by_barcode, by_code, favourites, categories, index };
+        Self { inner: Arc::new(inner) }
     }
 
     /// The day whose prices these are; nothing before there is one.
@@ -60,6 +67,16 @@ impl Products {
     #[must_use]
     pub fn all(&self) -> &[Product] {
         &self.inner.all
+    }
+
+    /// The places of those at hand.
+    pub(crate) fn favourites(&self) -> &[usize] {
+        &self.inner.favourites
+    }
+
+    /// The categories, each with the places of its products.
+    pub(crate) fn categories(&self) -> &[(String, Vec<usize>)] {
+        &self.inner.categories
     }
 
     /// The product of that code.
@@ -100,6 +117,19 @@ impl Products {
         self.inner.index.look_up(&wanted, &mut found);
         found.places.into_iter().map(|at| &self.inner.all[at]).collect()
     }
+}
+
+fn by_category(all: &[Product]) -> Vec<(String, Vec<usize>)> {
+    let mut categories: Vec<(String, Vec<usize>)> = Vec::new();
+    let mut known: HashMap<&str, usize> = HashMap::new();
+    for (at, product) in all.iter().enumerate() {
+        let place = *known.entry(&product.category).or_insert_with(|| {
+            categories.push((product.category.clone(), Vec::new()));
+            categories.len() - 1
+        });
+        categories[place].1.push(at);
+    }
+    categories
 }
 
 /// Places found so far, each once.

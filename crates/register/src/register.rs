@@ -4,6 +4,7 @@
 mod aside;
 mod assortment;
 mod display;
+mod drawer;
 mod errand;
 mod look;
 mod mark_down;
@@ -17,6 +18,7 @@ mod refunds;
 mod relay;
 mod reprint;
 mod ring_up;
+mod shelf;
 mod slip;
 mod tasks;
 
@@ -58,6 +60,8 @@ pub struct Register {
     journal: Journal,
     desk: Desk,
     shelf: Products,
+    /// How often the shelf was filled: screens leaf through it again when that changes.
+    filled: u64,
     sales: BTreeMap<SaleNumber, Sale>,
     attempts: BTreeMap<AttemptNumber, Attempt>,
     refunds: BTreeMap<RefundNumber, Refund>,
@@ -173,6 +177,7 @@ impl Register {
             journal,
             desk,
             shelf,
+            filled: 1,
             sales,
             attempts,
             refunds,
@@ -351,6 +356,8 @@ impl Register {
                 | Event::Till(
                     TillEvent::SignedIn { .. }
                     | TillEvent::Approved { .. }
+                    | TillEvent::DrawerOpened { .. }
+                    | TillEvent::GoodsReturned { .. }
                     | TillEvent::TaskTaken { .. }
                     | TillEvent::TaskLeft { .. },
                 ) => {}

@@ -6,7 +6,7 @@ use crate::command_error::CommandError;
 use crate::register::Register;
 use crate::setup::Heading;
 use crate::view::{
-    ByTax, CrossFoot, HourFigure, OpenAttempt, PartPaid, RefundFigure, RefundsReport, TenderFigure, XReport,
+    ByTax, CrossFoot, HourFigure, OpenAttempt, PartPaid, RefundFigure, RefundsReport, Tally, TenderFigure, XReport,
 };
 
 /// The X report of a journal.
@@ -67,6 +67,11 @@ pub fn x_report(figures: &journal::Figures, heading: &Heading, now: Timestamp) -
         drawer: dollars(cash_held) + cash - paid_out(&refunds),
         unverified: dollars(figures.unverified),
         unverified_count: count(figures.unverified_count),
+        tallies: figures
+            .tallies
+            .iter()
+            .map(|tally| Tally { name: tally.name.clone(), count: count(tally.count), amount: dollars(tally.amount) })
+            .collect(),
         hours: figures
             .hours
             .iter()

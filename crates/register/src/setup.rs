@@ -45,6 +45,19 @@ pub struct Setup {
     pub refunds: RefundSetup,
     /// Who has to be at the till.
     pub people: PeopleRules,
+    /// What the counter has, and what it may.
+    pub counter: CounterRules,
+}
+
+/// What stands on the counter, and how much whoever stands behind it may take off.
+#[derive(Clone, Debug, Default)]
+pub struct CounterRules {
+    /// How many per cent a cashier takes off without asking; nothing for as much as they like.
+    pub discount_limit: Option<u8>,
+    /// How the shop's scales lay out their barcodes.
+    pub labels: Vec<till::scale::Layout>,
+    /// How the scanner types.
+    pub scanner: crate::view::Scanner,
 }
 
 /// Whether anybody has to be at the till, and when it locks.

@@ -29,6 +29,12 @@ mod relay;
 
 pub use people::{Act, Holder, People, Person, Role};
 mod refunds;
+mod shelf;
+
+pub use shelf::{
+    Category, Exported, FileProblem, ImportPlan, ImportProgress, LaterPrice, ProductForm, RowProblem, Scanner,
+    ScannerEnd, Shelf, ShelfPage, ShelfTab, Unit,
+};
 
 pub use counter::{Aside, Discount, HandedBack, Outside, PartPaid, SlipPicture, Waits};
 pub use refunds::{
@@ -115,6 +121,12 @@ shown! {
         pub price: i64,
         /// Its tax.
         pub tax: TaxKind,
+        /// What the price is for.
+        pub unit: Unit,
+        /// It stands at hand.
+        pub favourite: bool,
+        /// It has another price on some other day.
+        pub later: bool,
     }
 }
 
@@ -609,6 +621,10 @@ shown! {
         pub notices: Vec<Notice>,
         /// The till cannot sell.
         pub stopped: Option<Stop>,
+        /// Another number when the products are others than they were.
+        pub shelf: u64,
+        /// How the scanner types.
+        pub scanner: Scanner,
     }
 }
 
@@ -698,6 +714,8 @@ shown! {
         pub unverified: i64,
         /// So many payments.
         pub unverified_count: i64,
+        /// What was done at the counter and has to be looked at.
+        pub tallies: Vec<Tally>,
         /// By hour, for the chart.
         pub hours: Vec<HourFigure>,
     }
@@ -758,6 +776,18 @@ shown! {
 }
 
 shown! {
+    /// Something that was done so many times.
+    pub struct Tally {
+        /// `drawer_opened`, `goods_returned`, or `approved/` and what was approved.
+        pub name: String,
+        /// How often.
+        pub count: i64,
+        /// What it came to, where it is about money.
+        pub amount: i64,
+    }
+}
+
+shown! {
     /// One hour of a report.
     pub struct HourFigure {
         /// `09`.
@@ -804,6 +834,8 @@ impl View {
             tasks: vec![],
             notices: vec![],
             stopped: Some(stop),
+            shelf: 0,
+            scanner: Scanner::default(),
         }
     }
 }

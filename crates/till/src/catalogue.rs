@@ -102,6 +102,9 @@ impl Product {
     /// The highest price of one piece.
     pub const PRICE_MAX: Money = Money::dollars(999_999);
 
+    /// The heaviest piece, in grams: more than anybody lifts onto a counter.
+    pub const GRAMS_MAX: u32 = 999_999;
+
     /// The most barcodes of one product.
     pub const BARCODES_MAX: usize = 20;
     /// The most prices that begin on later days.
@@ -113,13 +116,33 @@ impl Product {
         self.prices.iter().rev().find(|price| price.from <= day).map_or(self.price, |price| price.price)
     }
 
+    /// One piece of it that weighs so much, at what that comes to: a product of its own on the cart, whose name says the
+    /// weight. Nothing of what is not weighed, weighs nothing, or would cost more than anything does.
+    #[must_use]
+    pub fn weighing(&self, grams: u32) -> Option<Self> {
+        if self.unit != Unit::Kilogram || !(1..=Self::GRAMS_MAX).contains(&grams) {
+            return None;
+        }
+        // Half a dollar is rounded up, as scales in shops do.
+        let price = Money::dollars((self.price.as_dollars() * i64::from(grams) + 500) / 1_000);
+        let name = format!("{} {}.{:03} kg", self.name, grams / 1_000, grams % 1_000);
+        (price <= Self::PRICE_MAX).then(|| Self { name, price, ..self.clone() })
+    }
+
+    /// One piece of it at the price its label says.
+    #[must_use]
+    pub fn labelled(&self, price: Money) -> Option<Self> {
+        let fits = price.is_positive() && price <= Self::PRICE_MAX;
+        fits.then(|| Self { price, ..self.clone() })
+    }
+
     /// Checks what the types of the fields cannot.
     ///
     /// # Errors
     /// When name, category, a price or the number of prices and barcodes are out of bounds.
     pub fn checked(self) -> Result<Self, ProductError> {
         let name_fits = (1..=Self::NAME_MAX).contains(&self.name.chars().count());
-        let tidy = |text: &str| text.trim() == text && !text.chars().any(char::is_control);
+        let tidy = |text: &str| text.trim() == text && !text.chars().any(is_unseen);
         if !name_fits || !tidy(&self.name) {
             return Err(ProductError::Name);
         }
@@ -136,6 +159,13 @@ impl Product {
         }
         Ok(self)
     }
+}
+
+/// What cannot be seen and would turn a line around or make two names look the same. The joiners stay: emoji and some
+/// scripts are written with them.
+fn is_unseen(letter: char) -> bool {
+    letter.is_control()
+        || matches!(letter, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
 /// The shop's own code for a product.
@@ -261,6 +291,44 @@ mod tests {
         assert_eq!(Product { price: Money::dollars(-1), ..tea.clone() }.checked(), Err(ProductError::Price));
         assert_eq!(Product { name: " ".into(), ..tea.clone() }.checked(), Err(ProductError::Name));
         assert_eq!(Product { category: String::new(), ..tea }.checked(), Err(ProductError::Category));
+    }
+
+    fn bananas(name: &str, price: i64) -> Product {
+        Product {
+            code: "00042".parse().expect("a code"),
+            barcodes: vec![],
+            name: name.into(),
+            category: "水果".into(),
+            price: Money::dollars(price),
+            tax: TaxKind::Exempt,
+            unit: Unit::Kilogram,
+            favourite: false,
+            prices: vec![],
+        }
+    }
+
+    #[test]
+    fn a_piece_is_weighed_to_the_dollar_and_its_name_says_the_weight() {
+        let bananas = bananas("香蕉", 45);
+        let piece = bananas.weighing(1_250).expect("a weight");
+        assert_eq!((piece.name.as_str(), piece.price), ("香蕉 1.250 kg", Money::dollars(56)));
+        assert_eq!(bananas.weighing(300).expect("a weight").price, Money::dollars(14), "13.5 dollars");
+        assert_eq!(bananas.weighing(0), None);
+        assert_eq!(bananas.weighing(1_000_000), None);
+        assert_eq!(Product { unit: Unit::Piece, ..bananas.clone() }.weighing(100), None);
+        assert_eq!(Product { price: Product::PRICE_MAX, ..bananas }.weighing(1_001), None);
+    }
+
+    #[test]
+    fn a_name_of_ten_thousand_characters_is_refused_and_emoji_and_right_to_left_scripts_are_names() {
+        for good in ["👨‍👩‍👧 家庭號 🍜", "שוקולד מריר", "شاي أخضر", &"長".repeat(120)]
+        {
+            assert!(bananas(good, 1).checked().is_ok(), "{good}");
+        }
+        for bad in [&*"長".repeat(10_000), "茶\u{202e}01$", "\u{200b}茶", "茶\u{2066}", "a\nb", "\u{feff}茶"] {
+            assert_eq!(bananas(bad, 1).checked(), Err(ProductError::Name), "{bad:?}");
+        }
+        assert_eq!(bananas("茶", 2_147_483_648).checked(), Err(ProductError::Price));
     }
 
     #[test]

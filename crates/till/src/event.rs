@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::cart::{Line, Totals};
 use crate::catalogue::{Product, ProductCode};
 use crate::ids::{AttemptNumber, RefundNumber, SaleNumber};
 use crate::payment::AttemptEvent;
@@ -78,6 +79,22 @@ pub enum TillEvent {
     Approved {
         /// Who, whom, what and why.
         approval: Approval,
+    },
+    /// The drawer was opened, and nothing was sold.
+    DrawerOpened {
+        /// By whom.
+        by: Named,
+        /// Why.
+        reason: String,
+    },
+    /// Goods came back that were sold on nobody knows which sale, and their price went out of the drawer.
+    GoodsReturned {
+        /// What came back, at what was given for it.
+        lines: Vec<Line>,
+        /// What that came to.
+        totals: Totals,
+        /// Why.
+        reason: String,
     },
     /// A person sees to a task.
     TaskTaken {

@@ -15,6 +15,7 @@ pub mod payment;
 pub mod people;
 pub mod refund;
 pub mod sale;
+pub mod scale;
 pub mod settle;
 pub mod tax;
 pub mod time;

@@ -40,6 +40,7 @@ pub(crate) fn setup() -> Setup {
         limits: ecpay::Limits::default(),
         attempt_minutes: 15,
         people: register::PeopleRules::default(),
+        counter: register::CounterRules::default(),
         refunds: register::RefundSetup::default(),
     }
 }

@@ -86,7 +86,7 @@ pub(crate) fn take(world: &mut World, step: Step, view: &View) -> Held<String> {
         Step::LookAround => {
             let seen = world.till_ref().recent().map(|recent| recent.len());
             let seen = world.allowed(seen)?;
-            format!("{seen:?} recent, {} found", world.till_ref().search("商品1").len())
+            format!("{seen:?} recent, {} found", world.till_ref().shelf().found("商品1").len())
         }
         Step::OpenPage => {
             let Some(shown) = &view.attempt else { return Ok(nothing()) };

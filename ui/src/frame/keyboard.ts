@@ -1,6 +1,6 @@
 // The one listener for keys: first the scanner, then the keys with a meaning, then a quantity before a scan.
 
-import { Scanner, type Reading } from '../ring-up/scanner';
+import { Scanner, type Dress, type Reading } from '../ring-up/scanner';
 import { Times } from '../ring-up/times';
 import { commandOf, type Command } from './keys';
 import type { Till } from './till.svelte';
@@ -13,16 +13,25 @@ export class Keyboard {
   #times = new Times();
   /** A field and what it held before a scan began to type into it. */
   #before: { field: HTMLInputElement; text: string } | null = null;
+  /** The scanner's test page, which is shown every key and what it was taken for. */
+  watch: ((key: string, at_ms: number, reading: Reading) => void) | null = null;
 
   constructor(till: Till) {
     this.#till = till;
   }
 
+  wear(dress: Dress): void {
+    this.#scanner.wear(dress);
+  }
+
   press(event: KeyboardEvent): void {
+    // A window that loads itself again forgets what was being typed.
+    if (event.key === 'F5') event.preventDefault();
     const focused = document.activeElement;
     const field = focused instanceof HTMLInputElement ? focused : null;
     // A passphrase is typed; a PIN is digits, which a scanner types too.
     const reading: Reading = field?.type === 'password' && field.dataset['pin'] === undefined ? { kind: 'none' } : this.#read(event);
+    this.watch?.(event.key, event.timeStamp, reading);
     if (reading.kind === 'begins') this.#remember(field);
     if (reading.kind === 'scan') {
       this.#scanned(event, reading.code);
@@ -90,6 +99,9 @@ export class Keyboard {
       case 'discount': till.open('discount'); return true;
       case 'open_item': till.open('open_item'); return true;
       case 'note': till.open('note'); return true;
+      case 'drawer': till.open('drawer'); return true;
+      case 'return_goods': till.open('return_goods'); return true;
+      case 'products': till.place.open('products'); return true;
       case 'cash':
         if (!till.paymentLive) till.askFor('cash');
         return true;

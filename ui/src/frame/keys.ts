@@ -4,7 +4,7 @@ import type { Page, Stage } from './place.svelte';
 
 export type Command =
   | 'search' | 'recent' | 'refunds' | 'report' | 'tasks' | 'cash' | 'online' | 'display' | 'people' | 'lock' | 'back'
-  | 'more' | 'fewer' | 'remove' | 'next_sale' | 'aside' | 'discount' | 'open_item' | 'note';
+  | 'more' | 'fewer' | 'remove' | 'next_sale' | 'aside' | 'discount' | 'open_item' | 'note' | 'products' | 'drawer' | 'return_goods';
 
 export type Where = {
   page: Page;
@@ -17,6 +17,7 @@ export type Where = {
 
 export function commandOf(key: string, where: Where): Command | null {
   switch (key) {
+    case 'F1': return 'products';
     case 'F2': return 'search';
     case 'F3': return 'aside';
     case 'F4': return 'recent';
@@ -41,5 +42,7 @@ export function commandOf(key: string, where: Where): Command | null {
   if (key === '%') return 'discount';
   if (key === '.') return 'open_item';
   if (key === '#') return 'note';
+  if (key === '=') return 'drawer';
+  if (key === '&') return 'return_goods';
   return null;
 }

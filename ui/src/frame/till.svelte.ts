@@ -1,8 +1,8 @@
 // The till as the screens see it: the newest view, the commands, and what went wrong last.
 
 import {
-  asCommandError, type Act, type Attempt, type Client, type CommandError, type Consent, type CustomerScreen, type Discount, type Method, type HandedBack,
-  type HandWay, type Outside, type Product, type RefundSlip, type Role, type SlipPicture, type TaskChoice, type View,
+  asCommandError, type Act, type Attempt, type Client, type CommandError, type Consent, type CustomerScreen, type Discount, type ImportPlan, type Method, type HandedBack,
+  type HandWay, type Outside, type ProductForm, type RefundSlip, type Role, type Shelf, type SlipPicture, type TaskChoice, type View,
 } from '../ipc/client';
 import type { RefundDraft } from '../refund/draft.svelte';
 import { saleOnReceipt } from '../refund/number';
@@ -11,7 +11,9 @@ import { Scans } from '../ring-up/scans';
 import { Place, stageOf, type Stage } from './place.svelte';
 
 /** A short question at the foot of the sale; one at a time. */
-export type Panel = 'void' | 'return_cash' | 'aside' | 'discount' | 'open_item' | 'note';
+export type Panel = 'void' | 'return_cash' | 'aside' | 'discount' | 'open_item' | 'note' | 'weigh' | 'drawer' | 'return_goods';
+/** Questions that need nothing on the counter. */
+const withoutGoods: Panel[] = ['open_item', 'weigh', 'drawer'];
 const touchEveryMs = 30_000;
 
 export type Trouble = { error: CommandError; serial: number };
@@ -21,7 +23,8 @@ export type Asking = { what: Act; reason: string; give: (consent: Consent) => Pr
 
 export class Till {
   view = $state.raw<View | null>(null);
-  products = $state.raw<Product[]>([]);
+  /** How many products there are, and where; they themselves are asked for a page at a time. */
+  shelf = $state.raw<Shelf>({ total: 0, favourites: 0, categories: [], page: 60 });
   trouble = $state.raw<Trouble | null>(null);
   /** The customer's display, as the shell sees it. */
   customer = $state.raw<CustomerScreen>({ kind: 'off' });
@@ -44,6 +47,8 @@ export class Till {
 
   /** The question that is open at the foot of the sale. */
   panel = $state<Panel | null>(null);
+  /** What is on the scales. */
+  weighing = $state.raw<{ product: string; name: string } | null>(null);
   /** A slip to look at: of a payment, or of a refund. */
   slip = $state.raw<SlipPicture | RefundSlip | null>(null);
 
@@ -53,6 +58,9 @@ export class Till {
   refundShown = $state<string | null>(null);
   /** The sale that is chosen among the recent ones: the refund key is about it. */
   recentChosen = $state<string | null>(null);
+
+  /** A page on which a scan means something else than ringing up. */
+  divert: ((code: string) => void) | null = null;
 
   /** Grows each time the search field is to take the focus. */
   focusSearch = $state(0);
@@ -97,8 +105,8 @@ export class Till {
       this.client.onView((view) => this.#take(view)),
       this.client.onCustomerScreen((screen) => (this.customer = screen)),
     ]);
-    const [view, products, screen] = await Promise.allSettled([this.client.view(), this.client.products(), this.client.customerScreen()]);
-    if (products.status === 'fulfilled') this.products = products.value;
+    const [view, shelf, screen] = await Promise.allSettled([this.client.view(), this.client.shelf(), this.client.customerScreen()]);
+    if (shelf.status === 'fulfilled') this.shelf = shelf.value;
     if (screen.status === 'fulfilled') this.customer = screen.value;
     if (view.status === 'fulfilled') this.#take(view.value);
     else this.#fail(view.reason);
@@ -109,6 +117,10 @@ export class Till {
     if (this.locked) {
       this.notRungUp += 1;
       this.#sounds.alarm();
+      return;
+    }
+    if (this.divert !== null) {
+      this.divert(code);
       return;
     }
     const sale = saleOnReceipt(code, this.view?.till.id ?? '');
@@ -131,8 +143,22 @@ export class Till {
   remove = (line: number): Promise<boolean> => this.#approved((consent) => this.client.remove(line, consent));
   clear = (): Promise<boolean> => this.#approved((consent) => this.client.clear(consent));
 
-  discountLine = (line: number, discount: Discount | null): Promise<boolean> => this.#answer(() => this.client.discountLine(line, discount));
-  discountSale = (discount: Discount | null): Promise<boolean> => this.#answer(() => this.client.discountSale(discount));
+  discountLine = (line: number, discount: Discount | null): Promise<boolean> => this.#consentedAnswer((consent) => this.client.discountLine(line, discount, consent));
+  discountSale = (discount: Discount | null): Promise<boolean> => this.#consentedAnswer((consent) => this.client.discountSale(discount, consent));
+  addWeighed = (product: string, grams: number): Promise<boolean> => this.#answer(() => this.client.addWeighed(product, grams));
+  openDrawer = (reason: string): Promise<boolean> => this.#consentedAnswer((consent) => this.client.openDrawer(reason, consent));
+  returnGoods = (reason: string): Promise<boolean> => this.#consentedAnswer((consent) => this.client.returnGoods(reason, consent));
+  saveProduct = (before: ProductForm | null, form: ProductForm): Promise<boolean> => this.#approved((consent) => this.client.saveProduct(before, form, consent));
+  retireProduct = (product: string): Promise<boolean> => this.#approved((consent) => this.client.retireProduct(product, consent));
+  /** Takes a file in that was looked at; nothing when it was not taken. */
+  async importTake(): Promise<ImportPlan | null> {
+    let plan: ImportPlan | null = null;
+    const done = await this.#approved(async (consent) => {
+      plan = await this.client.importTake(consent);
+      return this.client.view();
+    });
+    return done ? plan : null;
+  }
   addOpen = (name: string, price: number): Promise<boolean> => this.#answer(() => this.client.addOpen(name, price, 'taxable'));
   setNote = (note: string): Promise<boolean> => this.#answer(() => this.client.setNote(note));
   voidSale = (reason: string, money: HandedBack): Promise<boolean> => this.#consentedAnswer((consent) => this.client.voidSale(reason, money, consent));
@@ -163,8 +189,8 @@ export class Till {
     const cart = this.view?.cart;
     if (cart === undefined || this.view?.stopped !== null) return;
     if (this.panel === panel) this.panel = null;
-    else if (cart.lines.length === 0 && panel !== 'open_item') this.#fail({ code: 'empty_cart' });
-    else if (cart.locked && panel !== 'aside') this.#fail({ code: 'cart_locked' });
+    else if (cart.lines.length === 0 && !withoutGoods.includes(panel)) this.#fail({ code: 'empty_cart' });
+    else if (cart.locked && panel !== 'aside' && panel !== 'drawer') this.#fail({ code: 'cart_locked' });
     else {
       this.calm();
       if (panel !== 'aside') this.place.want('products');
@@ -411,8 +437,15 @@ export class Till {
     this.#troubles += 1;
     const error = asCommandError(thrown);
     this.pinWrong = error.code === 'wrong_pin';
-    this.trouble = { error, serial: this.#troubles };
     this.#sounds.unknown();
+    if (error.code === 'weight_needed') {
+      // No dialog: this question waits at the foot, and the next scan goes on as ever.
+      this.weighing = { product: error.product, name: error.name };
+      this.place.want('products');
+      this.panel = 'weigh';
+      return;
+    }
+    this.trouble = { error, serial: this.#troubles };
   }
 
   /** Replies and events race; the higher revision is the newer truth. */
@@ -420,6 +453,7 @@ export class Till {
     const before = this.view;
     if (before !== null && view.revision < before.revision) return;
     this.view = view;
+    if (before !== null && before.shelf !== view.shelf) this.client.shelf().then((shelf) => (this.shelf = shelf), (thrown) => this.#fail(thrown));
     if (before !== null) this.#notice(before, view);
     if (!view.cart.lines.some((line) => line.line === this.selected)) this.selected = view.cart.lines.at(-1)?.line ?? null;
   }
@@ -432,7 +466,7 @@ export class Till {
     }
     if (after.attempt === null) this.askingToCancel = false;
     if (this.held === null) this.releasing = null;
-    if (after.cart.lines.length === 0 && this.panel !== 'open_item') this.panel = null;
+    if (after.cart.lines.length === 0 && this.panel !== null && !withoutGoods.includes(this.panel)) this.panel = null;
     if (after.people.locked && !before.people.locked) {
       this.asking?.leave();
       this.pinWrong = false;

@@ -5,6 +5,8 @@ export type Profile = "training" | "stage" | "production";
 
 export type TaxKind = "taxable" | "zero_rated" | "exempt";
 
+export type Unit = "piece" | "kilogram";
+
 export type Product = { 
 /**
  * The shop's code.
@@ -29,7 +31,295 @@ price: number,
 /**
  * Its tax.
  */
-tax: TaxKind, };
+tax: TaxKind, 
+/**
+ * What the price is for.
+ */
+unit: Unit, 
+/**
+ * It stands at hand.
+ */
+favourite: boolean, 
+/**
+ * It has another price on some other day.
+ */
+later: boolean, };
+
+export type ShelfTab = { "kind": "favourites" } | { "kind": "all" } | { "kind": "category", 
+/**
+ * Its name.
+ */
+name: string, };
+
+export type Category = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * How many products it has.
+ */
+count: number, };
+
+export type Shelf = { 
+/**
+ * All of them.
+ */
+total: number, 
+/**
+ * Those at hand.
+ */
+favourites: number, 
+/**
+ * The categories, in the order in which they come first.
+ */
+categories: Array<Category>, 
+/**
+ * So many are shown at a time.
+ */
+page: number, };
+
+export type ShelfPage = { 
+/**
+ * These.
+ */
+products: Array<Product>, 
+/**
+ * How many come before them.
+ */
+from: number, 
+/**
+ * How many the tab has.
+ */
+total: number, };
+
+export type LaterPrice = { 
+/**
+ * The day, as `2026-12-31`.
+ */
+from: string, 
+/**
+ * The price.
+ */
+price: number, };
+
+export type ProductForm = { 
+/**
+ * The shop's code.
+ */
+code: string, 
+/**
+ * Every barcode that means it.
+ */
+barcodes: Array<string>, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its tab.
+ */
+category: string, 
+/**
+ * Its price before any later one.
+ */
+price: number, 
+/**
+ * Its tax.
+ */
+tax: TaxKind, 
+/**
+ * What the price is for.
+ */
+unit: Unit, 
+/**
+ * It stands at hand.
+ */
+favourite: boolean, 
+/**
+ * Prices of later days.
+ */
+prices: Array<LaterPrice>, };
+
+export type Wrong = { "kind": "code", 
+/**
+ * As given.
+ */
+given: string, } | { "kind": "code_twice", 
+/**
+ * Which.
+ */
+code: string, 
+/**
+ * The line.
+ */
+line: number, } | { "kind": "code_taken", 
+/**
+ * Which.
+ */
+code: string, } | { "kind": "barcode", 
+/**
+ * As given.
+ */
+given: string, } | { "kind": "check_digit", 
+/**
+ * As given.
+ */
+given: string, 
+/**
+ * What the digits before it ask for.
+ */
+expected: string, } | { "kind": "barcode_twice", 
+/**
+ * Which.
+ */
+barcode: string, 
+/**
+ * The line.
+ */
+line: number, } | { "kind": "barcode_taken", 
+/**
+ * Which.
+ */
+barcode: string, 
+/**
+ * That product's code.
+ */
+product: string, } | { "kind": "name", 
+/**
+ * The most characters.
+ */
+max: number, } | { "kind": "category" } | { "kind": "price", 
+/**
+ * The highest.
+ */
+max: number, } | { "kind": "not_dollars", 
+/**
+ * As given.
+ */
+given: string, } | { "kind": "tax", 
+/**
+ * As given.
+ */
+given: string, } | { "kind": "unit", 
+/**
+ * As given.
+ */
+given: string, } | { "kind": "yes_or_no", 
+/**
+ * As given.
+ */
+given: string, } | { "kind": "later_price", 
+/**
+ * As given.
+ */
+given: string, } | { "kind": "day", 
+/**
+ * As given.
+ */
+given: string, } | { "kind": "too_many", 
+/**
+ * The most barcodes.
+ */
+codes: number, 
+/**
+ * The most later prices.
+ */
+prices: number, } | { "kind": "row" };
+
+export type FileProblem = { "kind": "not_text" } | { "kind": "column", 
+/**
+ * Which.
+ */
+missing: string, } | { "kind": "column_twice", 
+/**
+ * Which.
+ */
+twice: string, } | { "kind": "empty" } | { "kind": "too_long", 
+/**
+ * The most rows.
+ */
+rows: number, 
+/**
+ * The most megabytes.
+ */
+megabytes: number, };
+
+export type RowProblem = { 
+/**
+ * The line of the file.
+ */
+line: number, 
+/**
+ * What.
+ */
+what: Wrong, };
+
+export type ImportPlan = { 
+/**
+ * Why the file as a whole is not taken.
+ */
+file: FileProblem | null, 
+/**
+ * What stands against its rows.
+ */
+problems: Array<RowProblem>, 
+/**
+ * There are more problems than are listed.
+ */
+more: boolean, 
+/**
+ * Products the till does not have.
+ */
+added: number, 
+/**
+ * Products that differ.
+ */
+changed: number, 
+/**
+ * Of those, how many in price.
+ */
+repriced: number, 
+/**
+ * Products that are as the file has them.
+ */
+same: number, 
+/**
+ * Somebody said stop.
+ */
+cancelled: boolean, };
+
+export type ImportProgress = { 
+/**
+ * Of a hundred.
+ */
+percent: number, };
+
+export type Exported = { 
+/**
+ * How many products it has.
+ */
+products: number, 
+/**
+ * The file.
+ */
+path: string, };
+
+export type ScannerEnd = "enter" | "tab";
+
+export type Scanner = { 
+/**
+ * What it types before each code.
+ */
+prefix: string, 
+/**
+ * What it types after each code, before the key that ends it.
+ */
+suffix: string, 
+/**
+ * The key that ends a code.
+ */
+end: ScannerEnd, };
 
 export type Discount = { "kind": "amount", 
 /**
@@ -805,7 +1095,7 @@ export type TaskChoice = "accept_to_sale" | "refund_by_hand" | "seen" | "retry" 
 
 export type Role = "cashier" | "supervisor" | "owner";
 
-export type Act = "discount_over_limit" | "void_line" | "void_sale" | "refund" | "open_drawer" | "edit_price" | "override_unknown" | "settle_money" | "settings" | "people";
+export type Act = "discount_over_limit" | "void_line" | "void_sale" | "refund" | "open_drawer" | "edit_catalogue" | "edit_price" | "override_unknown" | "settle_money" | "settings" | "people";
 
 export type Person = { 
 /**
@@ -1025,7 +1315,15 @@ notices: Array<Notice>,
 /**
  * The till cannot sell.
  */
-stopped: Stop | null, };
+stopped: Stop | null, 
+/**
+ * Another number when the products are others than they were.
+ */
+shelf: number, 
+/**
+ * How the scanner types.
+ */
+scanner: Scanner, };
 
 export type Recent = { 
 /**
@@ -1162,6 +1460,20 @@ count: number,
  * Net.
  */
 net: number, };
+
+export type Tally = { 
+/**
+ * `drawer_opened`, `goods_returned`, or `approved/` and what was approved.
+ */
+name: string, 
+/**
+ * How often.
+ */
+count: number, 
+/**
+ * What it came to, where it is about money.
+ */
+amount: number, };
 
 export type PartPaid = { 
 /**
@@ -1348,6 +1660,10 @@ unverified: number,
  */
 unverified_count: number, 
 /**
+ * What was done at the counter and has to be looked at.
+ */
+tallies: Array<Tally>, 
+/**
  * By hour, for the chart.
  */
 hours: Array<HourFigure>, };
@@ -1485,6 +1801,30 @@ export type CommandError = { "code": "unknown_barcode",
 barcode: string, } | { "code": "unknown_product", 
 /**
  * As given.
+ */
+product: string, } | { "code": "bad_label", 
+/**
+ * As scanned.
+ */
+barcode: string, } | { "code": "weight_needed", 
+/**
+ * Its code.
+ */
+product: string, 
+/**
+ * Its name.
+ */
+name: string, } | { "code": "bad_weight", 
+/**
+ * The heaviest.
+ */
+max: number, } | { "code": "product_refused", 
+/**
+ * Why.
+ */
+what: Wrong, } | { "code": "product_changed", 
+/**
+ * Its code.
  */
 product: string, } | { "code": "catalogue_refused", 
 /**

@@ -3,8 +3,8 @@
 // The till is a Rust program behind Tauri; in a plain browser and in tests `FakeTill` stands in.
 
 import type {
-  CommandError, CustomerScreen, Discount, HandWay, MethodChoice, Method, HandedBack, Outside, Product, Recent, ReceiptPicture, Refund, Refundable, RefundQuote,
-  RefundSlip, RefundWish, RelayLook, RelayTest, Role, SlipPicture, TaskChoice, TaxKind, View, XReport,
+  CommandError, CustomerScreen, Discount, Exported, HandWay, ImportPlan, ImportProgress, MethodChoice, Method, HandedBack, Outside, Product, ProductForm, Recent, ReceiptPicture, Refund, Refundable, RefundQuote,
+  RefundSlip, RefundWish, RelayLook, RelayTest, Role, Shelf, ShelfPage, ShelfTab, SlipPicture, TaskChoice, TaxKind, View, XReport,
 } from './bindings';
 
 export type * from './bindings';
@@ -15,21 +15,41 @@ export type Consent = { person: string; pin: string; reason: string };
 /** Every command that changes something answers with the new view; a refusal rejects with a `CommandError`. */
 export interface Client {
   view(): Promise<View>;
-  /** All active products, in the order the shop gave them. */
-  products(): Promise<Product[]>;
+  /** How many products there are, and in which categories. */
+  shelf(): Promise<Shelf>;
+  /** Some of the products of a tab, from a place on: never more than `shelf().page`. */
+  shelfPage(tab: ShelfTab, from: number): Promise<ShelfPage>;
   /** By part of the name, by code or by barcode; at most 60, best first. */
   search(text: string): Promise<Product[]>;
   /** Adds by exact barcode, else by exact product code. */
   scan(code: string): Promise<View>;
   /** Adds one by product code. */
   add(product: string): Promise<View>;
+  /** Adds one piece that weighs so many grams. */
+  addWeighed(product: string, grams: number): Promise<View>;
+  /** A product as the shop wrote it down, to be changed. */
+  productForm(product: string): Promise<ProductForm>;
+  /** Adds a product, or changes the one that was there `before`; refused when somebody else has changed it meanwhile. */
+  saveProduct(before: ProductForm | null, form: ProductForm, consent?: Consent): Promise<View>;
+  retireProduct(product: string, consent?: Consent): Promise<View>;
+  /** Hands a chosen file over, then says what taking it would do; nothing is changed. */
+  importLook(file: Blob, progress: (progress: ImportProgress) => void): Promise<ImportPlan>;
+  /** Stops reading, and lets the file go. */
+  importCancel(): Promise<void>;
+  /** Takes what was looked at, all of it. */
+  importTake(consent?: Consent): Promise<ImportPlan>;
+  exportProducts(): Promise<Exported>;
+  /** The drawer is opened and nothing is sold. */
+  openDrawer(reason: string, consent?: Consent): Promise<View>;
+  /** Takes back what lies on the counter, without the sale it was sold on, and pays for it in cash. */
+  returnGoods(reason: string, consent?: Consent): Promise<View>;
   setQuantity(line: number, quantity: number, consent?: Consent): Promise<View>;
   remove(line: number, consent?: Consent): Promise<View>;
   /** Empties the cart; refused while it is locked. */
   clear(consent?: Consent): Promise<View>;
   /** Takes something off a line, or off the whole sale; `null` gives it its full price again. */
-  discountLine(line: number, discount: Discount | null): Promise<View>;
-  discountSale(discount: Discount | null): Promise<View>;
+  discountLine(line: number, discount: Discount | null, consent?: Consent): Promise<View>;
+  discountSale(discount: Discount | null, consent?: Consent): Promise<View>;
   /** Rings up something that is in no catalogue. */
   addOpen(name: string, price: number, tax: TaxKind): Promise<View>;
   setNote(note: string): Promise<View>;

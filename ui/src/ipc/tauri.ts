@@ -1,24 +1,40 @@
 // The till behind Tauri: one command each, no decision here.
 
-import { invoke } from '@tauri-apps/api/core';
+import { Channel, invoke } from '@tauri-apps/api/core';
 import { listen } from '@tauri-apps/api/event';
 import type {
-  CustomerScreen, Discount, HandWay, Method, MethodChoice, HandedBack, Outside, Product, Recent, ReceiptPicture, Refund, Refundable, RefundQuote, RefundSlip,
-  RefundWish, RelayLook, RelayTest, Role, SlipPicture, TaskChoice, TaxKind, View, XReport,
+  CustomerScreen, Discount, Exported, HandWay, ImportPlan, ImportProgress, Method, MethodChoice, HandedBack, Outside, Product, ProductForm, Recent, ReceiptPicture, Refund, Refundable, RefundQuote, RefundSlip,
+  RefundWish, RelayLook, RelayTest, Role, Shelf, ShelfPage, ShelfTab, SlipPicture, TaskChoice, TaxKind, View, XReport,
 } from './bindings';
 import type { Client, Consent } from './client';
 
 export class TauriClient implements Client {
   view = () => invoke<View>('view');
-  products = () => invoke<Product[]>('products');
+  shelf = () => invoke<Shelf>('shelf');
+  shelfPage = (tab: ShelfTab, from: number) => invoke<ShelfPage>('shelf_page', { tab, from });
   search = (text: string) => invoke<Product[]>('search', { text });
   scan = (code: string) => invoke<View>('scan', { code });
   add = (product: string) => invoke<View>('add', { product });
+  addWeighed = (product: string, grams: number) => invoke<View>('add_weighed', { product, grams });
+  productForm = (product: string) => invoke<ProductForm>('product_form', { product });
+  saveProduct = (before: ProductForm | null, form: ProductForm, consent?: Consent) => invoke<View>('save_product', { before, form, consent });
+  retireProduct = (product: string, consent?: Consent) => invoke<View>('retire_product', { product, consent });
+  importLook = async (file: Blob, progress: (progress: ImportProgress) => void): Promise<ImportPlan> => {
+    await invoke<void>('import_file', new Uint8Array(await file.arrayBuffer()));
+    const channel = new Channel<ImportProgress>();
+    channel.onmessage = progress;
+    return invoke<ImportPlan>('import_look', { progress: channel });
+  };
+  importCancel = () => invoke<void>('import_cancel');
+  importTake = (consent?: Consent) => invoke<ImportPlan>('import_take', { consent });
+  exportProducts = () => invoke<Exported>('export_products');
+  openDrawer = (reason: string, consent?: Consent) => invoke<View>('open_drawer', { reason, consent });
+  returnGoods = (reason: string, consent?: Consent) => invoke<View>('return_goods', { reason, consent });
   setQuantity = (line: number, quantity: number, consent?: Consent) => invoke<View>('set_quantity', { line, quantity, consent });
   remove = (line: number, consent?: Consent) => invoke<View>('remove', { line, consent });
   clear = (consent?: Consent) => invoke<View>('clear', { consent });
-  discountLine = (line: number, discount: Discount | null) => invoke<View>('discount_line', { line, discount });
-  discountSale = (discount: Discount | null) => invoke<View>('discount_sale', { discount });
+  discountLine = (line: number, discount: Discount | null, consent?: Consent) => invoke<View>('discount_line', { line, discount, consent });
+  discountSale = (discount: Discount | null, consent?: Consent) => invoke<View>('discount_sale', { discount, consent });
   addOpen = (name: string, price: number, tax: TaxKind) => invoke<View>('add_open', { name, price, tax });
   setNote = (note: string) => invoke<View>('set_note', { note });
   voidSale = (reason: string, money: HandedBack, consent?: Consent) => invoke<View>('void_sale', { reason, money, consent });

@@ -21,6 +21,11 @@ export type Pace = {
   longest: number;
 };
 
+/** What the scanner was set to type around a code. */
+export type Dress = { prefix: string; suffix: string; end: 'enter' | 'tab' };
+
+export const undressed: Dress = { prefix: '', suffix: '', end: 'enter' };
+
 export const usualPace: Pace = { mean_ms: 35, gap_ms: 120, shortest: 6, longest: 128 };
 
 export class Scanner {
@@ -29,12 +34,19 @@ export class Scanner {
   #first_ms = 0;
   #last_ms = Number.NEGATIVE_INFINITY;
 
+  #dress: Dress = undressed;
+
   constructor(pace: Pace = usualPace) {
     this.#pace = pace;
   }
 
+  wear(dress: Dress): void {
+    this.#dress = dress;
+  }
+
   read(stroke: Stroke): Reading {
     if (stroke.modified === true || stroke.held === true) return this.#drop();
+    if (stroke.key === 'Tab' && this.#dress.end === 'tab') return this.#end(stroke.at_ms);
     if (stroke.key === 'Enter' || stroke.code === 'Enter' || stroke.code === 'NumpadEnter') return this.#end(stroke.at_ms);
     // A scanner presses Shift for capitals; that is neither a character nor a pause.
     if (stroke.key === 'Shift' || stroke.key === 'CapsLock') return { kind: 'none' };
@@ -53,12 +65,16 @@ export class Scanner {
   }
 
   #end(at_ms: number): Reading {
-    const code = this.#text;
-    const inTime = at_ms - this.#last_ms <= this.#pace.gap_ms && (at_ms - this.#first_ms) / Math.max(code.length, 1) <= this.#pace.mean_ms;
+    const typed = this.#text;
+    const inTime = at_ms - this.#last_ms <= this.#pace.gap_ms && (at_ms - this.#first_ms) / Math.max(typed.length, 1) <= this.#pace.mean_ms;
     this.#drop();
+    const { prefix, suffix } = this.#dress;
+    // Where a scanner is set to dress its codes, what comes undressed is a person.
+    if (typed.length < prefix.length + suffix.length || !typed.startsWith(prefix) || !typed.endsWith(suffix)) return { kind: 'none' };
+    const code = typed.slice(prefix.length, typed.length - suffix.length);
     // Barcodes have a digit; a fast typist's word has none.
     if (!inTime || code.length < this.#pace.shortest || !/\d/.test(code)) return { kind: 'none' };
-    return { kind: 'scan', code, length: code.length };
+    return { kind: 'scan', code, length: typed.length };
   }
 
   #drop(): Reading {

@@ -3,6 +3,8 @@
 import { money } from '../shared/money';
 import { hourMinute, type Age } from '../shared/time';
 import { refundEn } from './refund.en';
+import { goods } from './goods/en';
+import { sayWrong } from './wrong';
 import type { ChoiceWords, ErrorWords, MethodWords, NoticeWords, OutsideWords, ProblemWords, RelayTestWords, RelayWords, StateWords, StopWords, TaskWords, WhyWords } from './shape';
 import type { zh } from './zh';
 
@@ -39,6 +41,11 @@ const problems: ProblemWords = {
 const errors: ErrorWords = {
   unknown_barcode: (e) => ({ what: `No product with barcode ${e.barcode}`, next: 'Scan again, or search by name.' }),
   unknown_product: (e) => ({ what: `No product ${e.product}`, next: 'It may have been withdrawn; search again.' }),
+  bad_label: (e) => ({ what: `Label ${e.barcode} was misread, or has no weight`, next: 'Scan it again; if that fails, weigh again.' }),
+  weight_needed: (e) => ({ what: `${e.name} is sold by weight`, next: 'Type the grams.' }),
+  bad_weight: (e) => ({ what: 'That cannot be a weight', next: `1 to ${e.max.toLocaleString('en')} grams.` }),
+  product_refused: (e) => ({ what: sayWrong(goods.wrong, e.what), next: 'Correct it and save again; the rest of what you typed stays.' }),
+  product_changed: (e) => ({ what: `Product ${e.product} was changed meanwhile`, next: 'Nothing was written over. Compare, then save again.' }),
   bad_quantity: (e) => ({ what: `The quantity cannot be ${e.given}`, next: `Enter 1 to ${e.max}.` }),
   bad_discount: (e) => ({ what: 'That discount is not possible', next: `At most ${money(e.max)} off, or 1 to 100%.` }),
   bad_article: (e) => ({ what: 'A name and a price are needed', next: `The price is 1 to ${money(e.max)}.` }),
@@ -233,6 +240,7 @@ export const en: typeof zh = {
     },
   },
   relay: { title: 'Relay', test: 'Test the relay', testing: 'Testing…' },
+  goods,
   watched: { title: 'Still watched', more: (n: number) => `${n} more` },
   tasks: { title: 'To do', empty: 'Nothing to deal with', emptyHint: 'Whatever needs a person\'s decision appears here', lead: 'These need a person\'s decision and never go away by themselves.', sure: (choice: string) => `${choice}?`, payment: (n: string) => `Payment ${n}` },
   people: {
@@ -246,12 +254,12 @@ export const en: typeof zh = {
     roleHints: { cashier: 'sells; anything else needs approval', supervisor: 'approves refunds, voids, payment overrides', owner: 'also prices, settings and people' },
     approvalHint: 'Good for this once; the cashier stays signed in. Who, what and why go into the journal.', approver: 'Who approves', reason: 'Reason', ownReason: 'or write your own reason', reasonFirst: 'Choose or write a reason first.', approve: 'Approve',
     acts: {
-      discount_over_limit: 'Discount over the limit', void_line: 'Fewer items after asking for money', void_sale: 'Void the sale after asking for money', refund: 'Refund', open_drawer: 'Open the drawer without a sale', edit_price: 'Change a price',
+      discount_over_limit: 'Discount over the limit', void_line: 'Fewer items after asking for money', void_sale: 'Void the sale after asking for money', refund: 'Refund', open_drawer: 'Open the drawer without a sale', edit_catalogue: 'Change products', edit_price: 'Change a price',
       override_unknown: 'Payment result unknown: a person decides', settle_money: 'Deal with money left over', settings: 'Change settings', people: 'Change people',
     },
     reasons: {
       discount_over_limit: ['Regular customer', 'Damaged goods', 'Making up for something'], void_line: ['Customer wants fewer', 'Wrong item'], void_sale: ['Customer changed their mind', 'Rung up wrong'], refund: ['Returned goods', 'Paid twice'], open_drawer: ['Change for notes', 'Wrong change given'],
-      edit_price: ['Wrong label', 'Short-dated'], override_unknown: ['Seen on the phone: not charged', 'Seen on the phone: paid', 'Looked up at ECPay'], settle_money: ['Customer keeps the goods', 'Given back in cash', 'Given back by transfer'], settings: ['Adjustment'], people: ['New here', 'New role', 'PIN forgotten', 'Left'],
+      edit_catalogue: ['New product', 'Name or barcode', 'No longer sold'], edit_price: ['Wrong label', 'Short-dated'], override_unknown: ['Seen on the phone: not charged', 'Seen on the phone: paid', 'Looked up at ECPay'], settle_money: ['Customer keeps the goods', 'Given back in cash', 'Given back by transfer'], settings: ['Adjustment'], people: ['New here', 'New role', 'PIN forgotten', 'Left'],
     },
     vouch: 'Accept as paid, unverified', vouchHint: 'Without the green "Paid" no money has come in; screenshots can be forged. If it must be accepted, a supervisor approves: it is marked unverified and ECPay is asked on.',
     unverified: 'Unverified', unverifiedHint: 'Only a supervisor says it was paid; ECPay has not confirmed it', unverifiedNext: 'Accepted on a supervisor\'s word. The mark goes by itself once ECPay confirms.', unverifiedSum: 'Taken unverified', times: (n: number) => `${n} payment${s(n)}`,

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { AttemptState, CommandError, Notice, RelayHealth, RelayTest, Stop } from '../ipc/client';
+import type { AttemptState, CommandError, FileProblem, Notice, RelayHealth, RelayTest, Stop, Wrong } from '../ipc/client';
 import { looks } from '../pay/look';
 import { adviceOf, errorAdvice, noticeAdvice, relayAdvice, relayTestAdvice, stopAdvice } from './advice';
 import { en } from './en';
+import { sayFile, sayWrong } from './wrong';
 import { zh } from './zh';
 
 const catalogues = [['zh', zh], ['en', en]] as const;
@@ -23,9 +24,21 @@ const errors: { [Code in CommandError['code']]: Extract<CommandError, { code: Co
   unknown_task: { code: 'unknown_task', task: 'k' }, choice_not_possible: { code: 'choice_not_possible' }, disk_full: { code: 'disk_full' }, journal_damaged: { code: 'journal_damaged', at_seq: 7 },
   locked: { code: 'locked' }, approval_needed: { code: 'approval_needed', what: 'refund' }, not_allowed: { code: 'not_allowed', name: '小芳', what: 'refund' }, wrong_pin: { code: 'wrong_pin', until_ms: null }, pin_wait: { code: 'pin_wait', until_ms: 0 },
   person_refused: { code: 'person_refused', why: 'name' },
+  bad_label: { code: 'bad_label', barcode: '2100042012505' }, weight_needed: { code: 'weight_needed', product: '00042', name: '香蕉' }, bad_weight: { code: 'bad_weight', max: 999_999 },
+  product_refused: { code: 'product_refused', what: { kind: 'price', max: 999_999 } }, product_changed: { code: 'product_changed', product: '00042' },
   unknown_refund: { code: 'unknown_refund', refund: 'T1-R000001' }, nothing_to_refund: { code: 'nothing_to_refund' }, refund_too_many: { code: 'refund_too_many', line: 1, left: 0 },
   refund_too_much: { code: 'refund_too_much', left: 40 }, refund_whole_only: { code: 'refund_whole_only' }, refund_reason_missing: { code: 'refund_reason_missing' },
   stopped: { code: 'stopped' }, wrong_passphrase: { code: 'wrong_passphrase' }, receipt_failed: { code: 'receipt_failed', reason: 'paper' }, internal: { code: 'internal', message: 'm' },
+};
+
+const wrongs: { [Kind in Wrong['kind']]: Extract<Wrong, { kind: Kind }> } = {
+  code: { kind: 'code', given: 'a b' }, code_twice: { kind: 'code_twice', code: 'A', line: 2 }, code_taken: { kind: 'code_taken', code: 'A' }, barcode: { kind: 'barcode', given: '1' }, check_digit: { kind: 'check_digit', given: '4710088412345', expected: '8' },
+  barcode_twice: { kind: 'barcode_twice', barcode: '4710088412348', line: 2 }, barcode_taken: { kind: 'barcode_taken', barcode: '4710088412348', product: 'A' }, name: { kind: 'name', max: 120 }, category: { kind: 'category' }, price: { kind: 'price', max: 999_999 },
+  not_dollars: { kind: 'not_dollars', given: 'x' }, tax: { kind: 'tax', given: 'x' }, unit: { kind: 'unit', given: 'x' }, yes_or_no: { kind: 'yes_or_no', given: 'x' }, later_price: { kind: 'later_price', given: 'x' }, day: { kind: 'day', given: 'x' }, too_many: { kind: 'too_many', codes: 20, prices: 12 }, row: { kind: 'row' },
+};
+
+const files: { [Kind in FileProblem['kind']]: Extract<FileProblem, { kind: Kind }> } = {
+  not_text: { kind: 'not_text' }, column: { kind: 'column', missing: 'tax' }, column_twice: { kind: 'column_twice', twice: 'tax' }, empty: { kind: 'empty' }, too_long: { kind: 'too_long', rows: 100_000, megabytes: 32 },
 };
 
 const stops: { [Kind in Stop['kind']]: Extract<Stop, { kind: Kind }> } = {
@@ -54,6 +67,15 @@ describe.each(catalogues)('%s', (_, words) => {
   });
   test.each(Object.values(errors))('error $code says what happened and what to do', (error) => {
     const advice = errorAdvice(words, error);
+    expect(advice.what.length * advice.next.length).toBeGreaterThan(0);
+  });
+  test('everything that can be wrong with a product reads differently, and names what was given', () => {
+    const said = Object.values(wrongs).map((wrong) => sayWrong(words.goods.wrong, wrong));
+    expect(new Set(said).size).toBe(said.length);
+    for (const wrong of Object.values(wrongs)) if ('given' in wrong) expect(sayWrong(words.goods.wrong, wrong)).toContain(wrong.given);
+  });
+  test.each(Object.values(files))('a file refused as $kind says what to do', (problem) => {
+    const advice = sayFile(words.goods.file, problem);
     expect(advice.what.length * advice.next.length).toBeGreaterThan(0);
   });
   test.each(Object.values(stops))('stop $kind says what happened and what to do', (stop) => {

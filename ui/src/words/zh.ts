@@ -3,6 +3,8 @@
 import { money } from '../shared/money';
 import { hourMinute, type Age } from '../shared/time';
 import { refundZh } from './refund.zh';
+import { goods } from './goods/zh';
+import { sayWrong } from './wrong';
 import type { ChoiceWords, ErrorWords, MethodWords, NoticeWords, OutsideWords, ProblemWords, RelayTestWords, RelayWords, StateWords, StopWords, TaskWords, WhyWords } from './shape';
 
 const why: WhyWords = {
@@ -38,6 +40,11 @@ const problems: ProblemWords = {
 const errors: ErrorWords = {
   unknown_barcode: (e) => ({ what: `找不到條碼 ${e.barcode}`, next: '請再掃一次，或用品名搜尋。' }),
   unknown_product: (e) => ({ what: `找不到商品 ${e.product}`, next: '商品可能已下架，請重新搜尋。' }),
+  bad_label: (e) => ({ what: `秤的標籤 ${e.barcode} 讀錯了，或沒有重量`, next: '請再掃一次；還是不行就重秤。' }),
+  weight_needed: (e) => ({ what: `${e.name}要秤重`, next: '請輸入公克數。' }),
+  bad_weight: (e) => ({ what: '重量不能這樣', next: `1 到 ${e.max.toLocaleString('en')} 公克。` }),
+  product_refused: (e) => ({ what: sayWrong(goods.wrong, e.what), next: '改好再存，其他填的都還在。' }),
+  product_changed: (e) => ({ what: `商品 ${e.product} 剛剛被別人改過`, next: '沒有蓋掉別人改的。請對照後再存。' }),
   bad_quantity: (e) => ({ what: `數量不能是 ${e.given}`, next: `請輸入 1 到 ${e.max}。` }),
   bad_discount: (e) => ({ what: '這樣折不行', next: `最多折 ${money(e.max)}，或 1 到 100%。` }),
   bad_article: (e) => ({ what: '品名和金額要填好', next: `金額 1 到 ${money(e.max)}。` }),
@@ -229,6 +236,7 @@ export const zh = {
     },
   },
   relay: { title: '中繼站', test: '測試中繼站', testing: '測試中…' },
+  goods,
   watched: { title: '仍在留意', more: (n: number) => `還有 ${n} 筆` },
   tasks: { title: '待處理', empty: '沒有要處理的事', emptyHint: '有需要人決定的事情時，會出現在這裡', lead: '這些事要由人決定，不會自己消失。', sure: (choice: string) => `確定${choice}？`, payment: (n: string) => `付款 ${n}` },
   people: {
@@ -242,12 +250,12 @@ export const zh = {
     roleHints: { cashier: '收銀；其他事要有人核准', supervisor: '核准退款、作廢、放行付款', owner: '再加上改價、設定與人員' },
     approvalHint: '核准只用這一次，收銀員不用登出。誰、做什麼、為什麼都會記在帳本。', approver: '誰核准', reason: '原因', ownReason: '或自己寫原因', reasonFirst: '請先選或寫原因。', approve: '核准',
     acts: {
-      discount_over_limit: '折扣超過上限', void_line: '要收款後減少商品', void_sale: '要收款後整筆作廢', refund: '退款', open_drawer: '不結帳開錢箱', edit_price: '改價',
+      discount_over_limit: '折扣超過上限', void_line: '要收款後減少商品', void_sale: '要收款後整筆作廢', refund: '退款', open_drawer: '不結帳開錢箱', edit_catalogue: '更改商品', edit_price: '改價',
       override_unknown: '付款結果不明，由人決定', settle_money: '處理多收的錢', settings: '更改設定', people: '更改人員',
     },
     reasons: {
       discount_over_limit: ['熟客', '商品有瑕疵', '補償顧客'], void_line: ['顧客少買', '刷錯商品'], void_sale: ['顧客不買了', '刷錯了，重來'], refund: ['顧客退貨', '重複付款'], open_drawer: ['換零錢', '找錯錢'],
-      edit_price: ['標價錯誤', '即期品'], override_unknown: ['看過顧客手機，沒有扣款', '看過顧客手機，付款成功', '看過綠界後台'], settle_money: ['顧客要商品', '已退還現金給顧客', '已匯款退還'], settings: ['調整設定'], people: ['新人到職', '職務調整', '忘記 PIN 碼', '離職'],
+      edit_catalogue: ['新商品', '改品名或條碼', '不賣了'], edit_price: ['標價錯誤', '即期品'], override_unknown: ['看過顧客手機，沒有扣款', '看過顧客手機，付款成功', '看過綠界後台'], settle_money: ['顧客要商品', '已退還現金給顧客', '已匯款退還'], settings: ['調整設定'], people: ['新人到職', '職務調整', '忘記 PIN 碼', '離職'],
     },
     vouch: '顧客已付，未驗證收下', vouchHint: '沒有綠色「已付款」就不算收到，畫面截圖可以造假。真的要收，由主管核准，會標「未驗證」並繼續向綠界查。',
     unverified: '未驗證', unverifiedHint: '只有主管說付了，綠界還沒有確認', unverifiedNext: '主管已核准收下。綠界確認後，未驗證的標記會自動拿掉。', unverifiedSum: '未驗證的收款', times: (n: number) => `${n} 筆`,

@@ -5,12 +5,13 @@ use std::time::Duration;
 
 use ecpay::card::Closing;
 use ecpay::{Amount, Gateway, Merchant, PaymentMethod};
-use register::{CardApi, Heading, PeopleRules, Profile, RefundSetup, Setup, Shop};
+use register::view::Scanner;
+use register::{CardApi, CounterRules, Heading, PeopleRules, Profile, RefundSetup, Setup, Shop};
 use thiserror::Error;
 use till::budget::Allowance;
 use till::payment::{Method, Rules, Schedule};
 
-use super::file::{ReceiptLanguage, RefundApi, Settings};
+use super::file::{ReceiptLanguage, RefundApi, ScannerSettings, Settings};
 use super::maintenance;
 
 /// Why a till does not start on these settings. Each says what to change.
@@ -107,6 +108,7 @@ pub fn check(
         limits: limits(settings)?,
         attempt_minutes: settings.pay_page.minutes,
         people: people(settings)?,
+        counter: counter(settings)?,
         refunds: refunds(settings),
     })
 }
@@ -168,6 +170,25 @@ fn people(settings: &Settings) -> Result<PeopleRules, SettingsError> {
     }
     let lock_after = (minutes > 0).then(|| Duration::from_secs(minutes * 60));
     Ok(PeopleRules { lock_after, ..PeopleRules::default() })
+}
+
+fn counter(settings: &Settings) -> Result<CounterRules, SettingsError> {
+    let limit = settings.till.discount_limit_percent;
+    if limit > 100 {
+        return Err(value("till.discount_limit_percent", "is 0 to 100, and 100 for no limit"));
+    }
+    let labels = settings.till.scale_labels.iter().map(|layout| layout.parse());
+    let labels: Result<Vec<_>, till::scale::LayoutError> = labels.collect();
+    let ScannerSettings { prefix, suffix, end } = &settings.scanner;
+    let typed = |text: &str| text.len() <= 4 && text.bytes().all(|byte| byte.is_ascii_graphic());
+    if !typed(prefix) || !typed(suffix) {
+        return Err(value("scanner.prefix and scanner.suffix", "are at most 4 letters, digits or signs each"));
+    }
+    Ok(CounterRules {
+        discount_limit: (limit < 100).then_some(limit),
+        labels: labels.map_err(|error| value("till.scale_labels", &error.to_string()))?,
+        scanner: Scanner { prefix: prefix.clone(), suffix: suffix.clone(), end: *end },
+    })
 }
 
 fn gateway(profile: Profile, simulator: Option<&Gateway>) -> Result<Gateway, SettingsError> {

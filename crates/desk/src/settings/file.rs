@@ -19,6 +19,9 @@ pub struct Settings {
     /// The till.
     #[serde(default)]
     pub till: TillSettings,
+    /// The scanner.
+    #[serde(default)]
+    pub scanner: ScannerSettings,
     /// The pay page.
     #[serde(default)]
     pub pay_page: PayPageSettings,
@@ -70,6 +73,22 @@ pub struct TillSettings {
     pub cashier: String,
     /// How long an untouched till stays open; 0 for as long as it likes.
     pub lock_after_minutes: u64,
+    /// How many per cent a cashier takes off without asking; 100 for as much as they like.
+    pub discount_limit_percent: u8,
+    /// How the shop's scales lay out their barcodes: `21IIIIIWWWWW`.
+    pub scale_labels: Vec<String>,
+}
+
+/// The scanner.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ScannerSettings {
+    /// What it types before each code.
+    pub prefix: String,
+    /// What it types after each code.
+    pub suffix: String,
+    /// The key that ends a code.
+    pub end: register::view::ScannerEnd,
 }
 
 /// The pay page.
@@ -210,7 +229,13 @@ impl Default for ShopSettings {
 
 impl Default for TillSettings {
     fn default() -> Self {
-        Self { id: "T1".to_owned(), cashier: "收銀員".to_owned(), lock_after_minutes: 5 }
+        Self {
+            id: "T1".to_owned(),
+            cashier: "收銀員".to_owned(),
+            lock_after_minutes: 5,
+            discount_limit_percent: 20,
+            scale_labels: vec![],
+        }
     }
 }
 

@@ -30,6 +30,8 @@ fn apply(tx: &Connection, news: &News<'_>) -> rusqlite::Result<()> {
         }
         TillEvent::SignedIn { .. }
         | TillEvent::Approved { .. }
+        | TillEvent::DrawerOpened { .. }
+        | TillEvent::GoodsReturned { .. }
         | TillEvent::TaskTaken { .. }
         | TillEvent::TaskLeft { .. } => {}
     }

@@ -13,6 +13,7 @@ mod products;
 mod refund_sums;
 mod refunds;
 mod sales;
+mod tallies;
 mod task_holders;
 mod vouched;
 
@@ -37,6 +38,7 @@ pub(crate) use refunds::{
     of_sale as refunds_of, recent as recent_refunds, unsettled as unsettled_refunds,
 };
 pub(crate) use sales::{closing, next_count as next_sale_count, recent_closings, unsettled as unsettled_sales};
+pub(crate) use tallies::all as tallies;
 pub(crate) use task_holders::all as task_holders;
 pub(crate) use vouched::sum as vouched_money;
 
@@ -78,6 +80,7 @@ pub(crate) const MODELS: &[Model] = &[
     people::MODEL,
     task_holders::MODEL,
     vouched::MODEL,
+    tallies::MODEL,
 ];
 
 /// Brings every read model up to date with one more event.

@@ -6,7 +6,7 @@
 
 use rusqlite::{Connection, params};
 use till::cart::Totals;
-use till::event::Event;
+use till::event::{Event, TillEvent};
 use till::money::Money;
 use till::refund::{HandWay, Of, Parts, RefundEvent, RefundTerms};
 
@@ -19,8 +19,14 @@ use crate::sql::money;
 pub(super) const MODEL: Model = Model { tables: &[Table { name: "refund_sums", key: "period, of, way" }], apply };
 
 fn apply(tx: &Connection, news: &News<'_>) -> rusqlite::Result<()> {
-    let (Event::Refund(_, event), Folded::Refund(refund)) = (&*news.recorded.event, news.folded) else {
-        return Ok(());
+    let (event, refund) = match (&*news.recorded.event, news.folded) {
+        (Event::Refund(_, event), Folded::Refund(refund)) => (event, refund),
+        // Goods of no sale anybody knows: paid out of the drawer there and then.
+        (Event::Till(TillEvent::GoodsReturned { totals, .. }), _) => {
+            let Totals { net, taxable, zero_rated, exempt, tax, .. } = *totals;
+            return put(tx, "goods", "cash", (net, Parts { taxable, zero_rated, exempt, tax }), (1, 1));
+        }
+        _ => return Ok(()),
     };
     let terms = &refund.terms;
     match event {
@@ -40,6 +46,16 @@ fn add(tx: &Connection, terms: &RefundTerms, hand: Option<HandWay>, asked: i64, 
         Of::Goods { parts, .. } => ("goods", *parts),
         Of::Money => ("money", Parts::default()),
     };
+    put(tx, of, terms.counted_on(hand), (terms.amount, parts), (asked, settled))
+}
+
+fn put(
+    tx: &Connection,
+    of: &str,
+    way: &str,
+    (amount, parts): (Money, Parts),
+    (asked, settled): (i64, i64),
+) -> rusqlite::Result<()> {
     let sql = "INSERT INTO refund_sums VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
                ON CONFLICT DO UPDATE SET
                    asked = asked + ?4, asked_net = asked_net + ?5, taxable = taxable + ?6,
@@ -49,15 +65,15 @@ fn add(tx: &Connection, terms: &RefundTerms, hand: Option<HandWay>, asked: i64, 
     tx.prepare_cached(sql)?.execute(params![
         PERIOD,
         of,
-        terms.counted_on(hand),
+        way,
         asked,
-        times(terms.amount),
+        times(amount),
         times(parts.taxable),
         times(parts.zero_rated),
         times(parts.exempt),
         times(parts.tax),
         settled,
-        settled * terms.amount.as_dollars(),
+        settled * amount.as_dollars(),
     ])?;
     Ok(())
 }

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use till::cart::Cart;
+use till::cart::{Cart, Line, Totals};
 use till::catalogue::{Product, Unit};
 use till::discount::Discount;
 use till::event::TillAlarm;
@@ -288,6 +288,12 @@ fn others() -> Vec<Event> {
     ]
 }
 
+fn lines() -> Vec<Line> {
+    let mut cart = Cart::default();
+    cart.add(&product(), 2).expect("a line");
+    cart.lines().to_vec()
+}
+
 fn people() -> Vec<Event> {
     let id = || -> PersonId { "chen1".parse().expect("an id") };
     let pin = || -> PinHash { "$argon2id$v=19$m=8,t=1,p=1$c2FsdHNhbHQ$aGFzaGhhc2g".parse().expect("a PHC string") };
@@ -317,6 +323,8 @@ fn people() -> Vec<Event> {
         [
             TillEvent::SignedIn { by: chen() },
             TillEvent::Approved { approval },
+            TillEvent::DrawerOpened { by: chen(), reason: "change for the parking meter".into() },
+            TillEvent::GoodsReturned { lines: lines(), totals: Totals::of(&lines()), reason: "defect".into() },
             TillEvent::TaskTaken { task: "till/forged".into(), by: chen() },
             TillEvent::TaskLeft { task: "till/forged".into() },
         ]

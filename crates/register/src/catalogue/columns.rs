@@ -5,7 +5,7 @@ use till::money::Money;
 use till::tax::TaxKind;
 
 use super::text::half_width;
-use super::{ImportError, SilentOn};
+use super::{ImportError, SilentOn, Wrong};
 
 /// A column of a catalogue file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,7 +72,7 @@ impl Columns {
     }
 
     /// The product of one row, or everything that is wrong with it.
-    pub(super) fn product(&self, row: &csv::StringRecord) -> Result<Product, Vec<String>> {
+    pub(super) fn product(&self, row: &csv::StringRecord) -> Result<Product, Vec<Wrong>> {
         let mut wrong = Vec::new();
         let field = |column| self.field(row, column);
         let code = keep(code(field(Column::Code)), &mut wrong);
@@ -98,16 +98,16 @@ impl Columns {
             favourite,
             prices,
         };
-        product.checked().map_err(|error| vec![error.to_string()])
+        product.checked().map_err(|error| vec![error.into()])
     }
 }
 
-fn keep<T>(result: Result<T, String>, wrong: &mut Vec<String>) -> Option<T> {
+fn keep<T>(result: Result<T, Wrong>, wrong: &mut Vec<Wrong>) -> Option<T> {
     result.map_err(|what| wrong.push(what)).ok()
 }
 
-fn code(text: &str) -> Result<ProductCode, String> {
-    half_width(text).parse().map_err(|error: till::catalogue::ProductError| error.to_string())
+fn code(text: &str) -> Result<ProductCode, Wrong> {
+    Ok(half_width(text).parse::<ProductCode>()?)
 }
 
 /// As much of a field as a person needs to find it again.
@@ -116,18 +116,18 @@ fn short(field: &str) -> String {
 }
 
 /// None, one, or several: spreadsheets have them in one cell, one after the other.
-fn barcodes(text: &str) -> Result<Vec<Barcode>, String> {
+fn barcodes(text: &str) -> Result<Vec<Barcode>, Wrong> {
     half_width(text)
         .split(|letter: char| letter.is_whitespace() || matches!(letter, ';' | '|' | ',' | '、'))
         .filter(|code| !code.is_empty())
-        .map(|code| code.parse().map_err(|error: till::catalogue::ProductError| error.to_string()))
+        .map(|code| Ok(code.parse()?))
         .collect()
 }
 
 /// Whole dollars. Spreadsheets write `NT$1,250` and `25.00` for what is whole; anything less than a dollar is refused
 /// rather than rounded.
-fn dollars(text: &str) -> Result<Money, String> {
-    let bad = || format!("the price {:?} is not a whole number of dollars", short(text));
+fn dollars(text: &str) -> Result<Money, Wrong> {
+    let bad = || Wrong::NotDollars { given: short(text) };
     let plain = half_width(text);
     let plain = plain.strip_prefix("NT").unwrap_or(&plain);
     let plain = plain.strip_prefix('$').unwrap_or(plain).trim();
@@ -148,33 +148,33 @@ fn without_commas(text: &str) -> Option<String> {
     fits.then(|| text.replace(',', ""))
 }
 
-fn tax(text: &str) -> Result<TaxKind, String> {
+fn tax(text: &str) -> Result<TaxKind, Wrong> {
     match half_width(text).to_lowercase().as_str() {
         "taxable" | "應稅" => Ok(TaxKind::Taxable),
         "zero" | "zero_rated" | "零稅率" | "零稅" => Ok(TaxKind::ZeroRated),
         "exempt" | "免稅" => Ok(TaxKind::Exempt),
-        _ => Err(format!("the tax {:?} is not taxable, zero or exempt", short(text))),
+        _ => Err(Wrong::Tax { given: short(text) }),
     }
 }
 
-fn unit(text: &str) -> Result<Unit, String> {
+fn unit(text: &str) -> Result<Unit, Wrong> {
     match half_width(text).to_lowercase().as_str() {
         "" | "piece" | "件" | "個" => Ok(Unit::Piece),
         "kg" | "weight" | "公斤" | "秤重" => Ok(Unit::Kilogram),
-        _ => Err(format!("the unit {:?} is not piece or kg", short(text))),
+        _ => Err(Wrong::Unit { given: short(text) }),
     }
 }
 
-fn yes_or_no(text: &str) -> Result<bool, String> {
+fn yes_or_no(text: &str) -> Result<bool, Wrong> {
     match half_width(text).to_lowercase().as_str() {
         "" | "no" | "n" | "0" | "否" => Ok(false),
         "yes" | "y" | "1" | "是" | "v" | "✓" => Ok(true),
-        _ => Err(format!("{:?} is not yes or no", short(text))),
+        _ => Err(Wrong::YesOrNo { given: short(text) }),
     }
 }
 
 /// Prices that begin on later days, each a day and a price: `2027-01-01 30; 2027-03-01 35`.
-fn later(text: &str) -> Result<Vec<Price>, String> {
+fn later(text: &str) -> Result<Vec<Price>, Wrong> {
     let text = half_width(text);
     let entries = text.split([';', '|']).map(str::trim).filter(|entry| !entry.is_empty());
     let mut prices: Vec<Price> = entries.map(one_later).collect::<Result<_, _>>()?;
@@ -182,11 +182,10 @@ fn later(text: &str) -> Result<Vec<Price>, String> {
     Ok(prices)
 }
 
-fn one_later(entry: &str) -> Result<Price, String> {
-    let (day, price) = entry
-        .split_once(char::is_whitespace)
-        .ok_or_else(|| format!("the later price {:?} is not a day and a price, as in 2026-12-31 45", short(entry)))?;
-    let from = day.parse().map_err(|_| format!("the day {:?} is not written as 2026-12-31", short(day)))?;
+fn one_later(entry: &str) -> Result<Price, Wrong> {
+    let (day, price) =
+        entry.split_once(char::is_whitespace).ok_or_else(|| Wrong::LaterPrice { given: short(entry) })?;
+    let from = day.parse().map_err(|_| Wrong::Day { given: short(day) })?;
     Ok(Price { from, price: dollars(price)? })
 }
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde::Serialize;
 use till::catalogue::Product;
 
-use super::{Problem, SilentOn, Table};
+use super::{Problem, SilentOn, Table, Wrong};
 
 /// What taking a list of products would do to those the till has.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -36,7 +36,7 @@ impl Plan {
     #[must_use]
     pub fn of(table: Table, known: &[Product]) -> Self {
         let by_code: HashMap<&str, &Product> = known.iter().map(|product| (product.code.as_str(), product)).collect();
-        let Table { products: mut wanted, silent_on } = table;
+        let Table { products: mut wanted, lines, silent_on } = table;
         for product in &mut wanted {
             if let Some(known) = by_code.get(product.code.as_str()) {
                 keep(product, known, silent_on);
@@ -54,12 +54,11 @@ impl Plan {
             }
         }
         let mut plan = Self::default();
-        for (line, product) in (2_u64..).zip(&wanted) {
+        for (line, product) in lines.iter().zip(&wanted) {
             for barcode in &product.barcodes {
                 if let Some(owner) = owners.get(barcode.as_str()) {
-                    let what =
-                        format!("product {}: the barcode {barcode} is already that of product {owner}", product.code);
-                    plan.problems.push(Problem { line, what });
+                    let what = Wrong::BarcodeTaken { barcode: barcode.to_string(), product: (*owner).to_owned() };
+                    plan.problems.push(Problem { line: *line, what });
                 }
             }
         }
@@ -121,7 +120,7 @@ mod tests {
     fn a_barcode_of_another_product_is_a_problem_unless_that_product_gives_it_up() {
         let known = products("A,4710088412348,茶,c,1,taxable\n");
         let taken = Plan::of(table("B,4710088412348,米,c,5,taxable\n"), &known);
-        assert!(taken.problems[0].what.contains("that of product A"), "{:?}", taken.problems);
+        assert!(taken.problems[0].to_string().contains("that of product A"), "{:?}", taken.problems);
         let swapped = Plan::of(table("B,4710088412348,米,c,5,taxable\nA,,茶,c,1,taxable\n"), &known);
         assert_eq!(swapped.problems, []);
     }

@@ -48,6 +48,8 @@ impl Register {
             tasks: self.tasks(),
             notices: self.notices(now),
             stopped: self.stopped.clone(),
+            shelf: self.filled,
+            scanner: self.setup.counter.scanner.clone(),
         })
     }
 
@@ -280,6 +282,9 @@ pub(super) fn product(product: &till::catalogue::Product) -> Product {
         category: product.category.clone(),
         price: product.price.as_dollars(),
         tax: product.tax.into(),
+        unit: product.unit.into(),
+        favourite: product.favourite,
+        later: product.prices.iter().any(|later| later.price != product.price),
     }
 }
 

@@ -1,33 +1,32 @@
 //! Discounts, articles at an open price, and the customer's note.
 
+use till::cart::{Cart, Line};
+use till::discount::Discount;
 use till::money::Money;
+use till::people::Act;
 
 use super::Register;
 use super::part::dollars;
 use crate::command_error::CommandError;
-use crate::view::{Discount, TaxKind};
+use crate::view::{self, TaxKind};
 
 impl Register {
     /// Takes something off a line, or gives it its full price again.
     ///
     /// # Errors
     /// When there is no such line, that much cannot be taken off, or nobody may.
-    pub fn discount_line(&mut self, line: u32, discount: Option<Discount>) -> Result<(), CommandError> {
+    pub fn discount_line(&mut self, line: u32, discount: Option<view::Discount>) -> Result<(), CommandError> {
         let discount = discount.map(read).transpose()?;
-        let known = self.desk.cart.lines().iter().find(|known| known.id == line);
-        let base = known.map_or(Money::ZERO, till::cart::Line::gross);
-        self.permit(discount, base)?;
-        self.change_cart(|cart| cart.discount_line(line, discount))
+        self.change_cart_as(Some(Act::DiscountOverLimit), |cart| cart.discount_line(line, discount))
     }
 
     /// Takes something off the whole sale, or nothing any more.
     ///
     /// # Errors
     /// When that much cannot be taken off, or nobody may.
-    pub fn discount_sale(&mut self, discount: Option<Discount>) -> Result<(), CommandError> {
+    pub fn discount_sale(&mut self, discount: Option<view::Discount>) -> Result<(), CommandError> {
         let discount = discount.map(read).transpose()?;
-        self.permit(discount, self.desk.cart.totals().gross)?;
-        self.change_cart(|cart| cart.discount_all(discount))
+        self.change_cart_as(Some(Act::DiscountOverLimit), |cart| cart.discount_all(discount))
     }
 
     /// Rings up something that is in no catalogue.
@@ -50,17 +49,25 @@ impl Register {
         })
     }
 
-    /// Whether whoever is at the till may take this off. The one place that asks: limits by role, and a supervisor's
-    /// approval on the spot, belong here.
-    #[allow(clippy::unused_self, clippy::unnecessary_wraps, reason = "there are no roles yet: everybody may")]
-    fn permit(&self, _discount: Option<till::discount::Discount>, _base: Money) -> Result<(), CommandError> {
-        Ok(())
+    /// What is off this cart, where that is more than a cashier gives away without asking; nothing where it is not. The one
+    /// place that knows the limit. A share that was rounded up is no reason to ask.
+    pub(super) fn off_over_limit(&self, cart: &Cart) -> Money {
+        let Some(percent) = self.setup.counter.discount_limit else { return Money::ZERO };
+        // Discount::off at nought per cent is nothing, which is a limit too.
+        let most = |gross: Money| Discount::Percent { percent }.off(gross);
+        let lines = cart.lines().iter().map(Line::gross);
+        let (each, whole): (Money, Money) = (lines.clone().map(most).sum(), most(lines.sum()));
+        let totals = cart.totals();
+        if totals.discounts > each.max(whole) {
+            return totals.discounts;
+        }
+        cart.lines().iter().filter(|line| line.off > most(line.gross())).map(|line| line.off).sum()
     }
 }
 
-fn read(discount: Discount) -> Result<till::discount::Discount, CommandError> {
+fn read(discount: view::Discount) -> Result<Discount, CommandError> {
     Ok(match discount {
-        Discount::Amount { amount } => till::discount::Discount::Amount { amount: dollars(amount)? },
-        Discount::Percent { percent } => till::discount::Discount::Percent { percent },
+        view::Discount::Amount { amount } => Discount::Amount { amount: dollars(amount)? },
+        view::Discount::Percent { percent } => Discount::Percent { percent },
     })
 }

@@ -1,7 +1,9 @@
 //! Ringing up: what changes the cart.
 
 use till::cart::{Cart, CartError};
+use till::catalogue::Product;
 use till::event::Event;
+use till::ids::SaleNumber;
 use till::people::Act;
 use till::sale::{SaleEvent, SalePhase};
 use till::time::Timestamp;
@@ -9,7 +11,6 @@ use till::time::Timestamp;
 use super::{Desk, Register, internal};
 use crate::command_error::CommandError;
 use crate::products::Products;
-use crate::view;
 
 impl Register {
     /// Rings up what a scanner read: an exact barcode, else an exact product code. A leading `3*` is a quantity.
@@ -22,9 +23,10 @@ impl Register {
             Some((count, code)) => (parse_count(count)?, code),
             None => (1, text),
         };
-        let product = self.shelf.by_scan(code).cloned().ok_or_else(|| CommandError::UnknownBarcode {
-            barcode: code.chars().filter(|c| !c.is_control()).take(60).collect(),
-        })?;
+        let product = match self.shelf.by_scan(code) {
+            Some(product) => by_the_piece(product)?,
+            None => self.labelled(code)?,
+        };
         self.change_cart(|cart| cart.add(&product, quantity))
     }
 
@@ -36,7 +38,35 @@ impl Register {
         let product = self.shelf.by_code(code).cloned();
         let product =
             product.ok_or_else(|| CommandError::UnknownProduct { product: code.chars().take(60).collect() })?;
+        let product = by_the_piece(&product)?;
         self.change_cart(|cart| cart.add(&product, 1))
+    }
+
+    /// Rings up a piece of the product with this code that weighs so many grams.
+    ///
+    /// # Errors
+    /// When there is none, it is not sold by weight, or the cart cannot take it.
+    pub fn add_weighed(&mut self, code: &str, grams: u32) -> Result<(), CommandError> {
+        let product = self.shelf.by_code(code);
+        let product =
+            product.ok_or_else(|| CommandError::UnknownProduct { product: code.chars().take(60).collect() })?;
+        let piece = product.weighing(grams).ok_or(CommandError::BadWeight { max: Product::GRAMS_MAX })?;
+        self.change_cart(|cart| cart.add(&piece, 1))
+    }
+
+    /// The piece a label of the shop's scale is on.
+    fn labelled(&self, code: &str) -> Result<Product, CommandError> {
+        let barcode = || code.chars().filter(|c| !c.is_control()).take(60).collect();
+        let Some(layout) = self.setup.counter.labels.iter().find(|layout| layout.is_meant(code)) else {
+            return Err(CommandError::UnknownBarcode { barcode: barcode() });
+        };
+        let label = code.parse().ok().and_then(|code| layout.read(&code));
+        let label = label.ok_or_else(|| CommandError::BadLabel { barcode: barcode() })?;
+        // A scale fills up with noughts what the shop may have written without.
+        let named = [label.item.as_str(), label.item.trim_start_matches('0')];
+        let product = named.into_iter().find_map(|item| self.shelf.by_code(item));
+        let product = product.ok_or_else(|| CommandError::UnknownBarcode { barcode: barcode() })?;
+        label.piece_of(product).ok_or_else(|| CommandError::BadLabel { barcode: barcode() })
     }
 
     /// Sets how many there are on a line.
@@ -96,18 +126,6 @@ impl Register {
         self.shelf.clone()
     }
 
-    /// Every product, as the grid shows it.
-    #[must_use]
-    pub fn products(&self) -> Vec<view::Product> {
-        self.shelf.all().iter().map(super::look::product).collect()
-    }
-
-    /// Products for what a cashier typed, best first, at most 60.
-    #[must_use]
-    pub fn search(&self, text: &str) -> Vec<view::Product> {
-        self.shelf.search(text, 60).into_iter().map(super::look::product).collect()
-    }
-
     /// Whether the lines must stay as they are: a payment for them is live, may have gone through, or came late and
     /// waits for a person.
     pub(super) fn cart_is_locked(&self) -> bool {
@@ -140,8 +158,9 @@ impl Register {
         self.change_cart_as(None, change)
     }
 
-    /// Changes the cart by something that takes a consent once money was asked for it.
-    fn change_cart_as(
+    /// Changes the cart by something that takes a consent: a discount above the limit, or whatever else it is once money
+    /// was asked for.
+    pub(super) fn change_cart_as(
         &mut self,
         act: Option<Act>,
         change: impl FnOnce(&mut Cart) -> Result<(), CartError>,
@@ -160,10 +179,17 @@ impl Register {
         if desk.cart.totals().net < paid {
             return Err(CommandError::BelowPaid { paid: paid.as_dollars() });
         }
-        let approvals = match (act, &desk.sale) {
-            (Some(act), Some(sale)) => self.approved(act, sale.as_str())?,
+        let mut approvals = match (act, &desk.sale) {
+            (Some(act), Some(sale)) if act != Act::DiscountOverLimit => self.approved(act, sale.as_str())?,
             _ => vec![],
         };
+        let (before, after) = (self.off_over_limit(&self.desk.cart), self.off_over_limit(&desk.cart));
+        // What was consented to stays so while goods come and go; more than that is asked for again.
+        let marked_down = act == Some(Act::DiscountOverLimit) && after > before;
+        if marked_down || (before.is_zero() && after.is_positive()) {
+            let about = desk.sale.as_ref().map_or("counter", SaleNumber::as_str).to_owned();
+            approvals.extend(self.approved(Act::DiscountOverLimit, &about)?);
+        }
         match self.consenting() {
             Some((_, _, at)) if !approvals.is_empty() => self.record(at, &approvals, desk),
             _ => self.put_on_counter(desk),
@@ -203,6 +229,14 @@ impl Register {
         let sale = till::sale::Sale::opened(number.clone(), &opened).expect("an opening event opens a sale");
         Ok((vec![Event::Sale(number, opened)], sale))
     }
+}
+
+/// The product, where one piece of it has a price.
+fn by_the_piece(product: &Product) -> Result<Product, CommandError> {
+    if product.unit.is_piece() {
+        return Ok(product.clone());
+    }
+    Err(CommandError::WeightNeeded { product: product.code.to_string(), name: product.name.clone() })
 }
 
 fn parse_count(text: &str) -> Result<u32, CommandError> {

@@ -51,7 +51,9 @@ mirrored! {
         Refund,
         /// Open the drawer without a sale.
         OpenDrawer,
-        /// Sell at another price.
+        /// Add, change and retire products.
+        EditCatalogue,
+        /// Give a product a price.
         EditPrice,
         /// Say what became of an unknown payment.
         OverrideUnknown,

@@ -28,7 +28,9 @@ pub enum Act {
     Refund,
     /// Open the drawer without a sale.
     OpenDrawer,
-    /// Sell at another price.
+    /// Add, change and retire products, at the price they have.
+    EditCatalogue,
+    /// Give a product a price: a new product, another price, a price of a later day.
     EditPrice,
     /// Say what became of a payment the gateway has not answered about (PF-07, PF-60).
     OverrideUnknown,
@@ -42,18 +44,37 @@ pub enum Act {
 
 impl Act {
     /// Every one of them.
-    pub const EVERY: [Self; 10] = [
+    pub const EVERY: [Self; 11] = [
         Self::DiscountOverLimit,
         Self::VoidLine,
         Self::VoidSale,
         Self::Refund,
         Self::OpenDrawer,
+        Self::EditCatalogue,
         Self::EditPrice,
         Self::OverrideUnknown,
         Self::SettleMoney,
         Self::Settings,
         Self::People,
     ];
+
+    /// What the journal and reports call it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::DiscountOverLimit => "discount_over_limit",
+            Self::VoidLine => "void_line",
+            Self::VoidSale => "void_sale",
+            Self::Refund => "refund",
+            Self::OpenDrawer => "open_drawer",
+            Self::EditCatalogue => "edit_catalogue",
+            Self::EditPrice => "edit_price",
+            Self::OverrideUnknown => "override_unknown",
+            Self::SettleMoney => "settle_money",
+            Self::Settings => "settings",
+            Self::People => "people",
+        }
+    }
 
     /// The lowest role that may do it without asking: the one table.
     #[must_use]
@@ -64,6 +85,7 @@ impl Act {
             | Self::VoidSale
             | Self::Refund
             | Self::OpenDrawer
+            | Self::EditCatalogue
             | Self::OverrideUnknown
             | Self::SettleMoney => Role::Supervisor,
             Self::EditPrice | Self::Settings | Self::People => Role::Owner,
@@ -80,6 +102,7 @@ impl Act {
             | Self::VoidLine
             | Self::VoidSale
             | Self::OpenDrawer
+            | Self::EditCatalogue
             | Self::EditPrice
             | Self::SettleMoney
             | Self::Settings
@@ -108,7 +131,7 @@ mod tests {
     #[test]
     fn a_supervisor_decides_about_a_sale_and_not_about_the_shop() {
         let may = |act| Role::Supervisor.may(act);
-        assert!(may(Act::OverrideUnknown) && may(Act::Refund) && may(Act::VoidSale) && may(Act::SettleMoney));
+        assert!(may(Act::OverrideUnknown) && may(Act::Refund) && may(Act::VoidSale) && may(Act::EditCatalogue));
         assert!(!may(Act::People) && !may(Act::Settings) && !may(Act::EditPrice));
     }
 }

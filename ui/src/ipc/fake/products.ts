@@ -56,10 +56,27 @@ export const fakeProducts: readonly Product[] = shelves.flatMap(([category, lett
     category,
     price,
     tax,
+    unit: 'piece',
+    favourite: false,
+    later: false,
   })),
 );
 
 function ean13(twelve: string): string {
   const sum = [...twelve].reduce((total, digit, at) => total + Number(digit) * (at % 2 === 0 ? 1 : 3), 0);
   return twelve + String((10 - (sum % 10)) % 10);
+}
+
+/** The same shop grown beyond all shelves: a few at hand, some sold by weight, and names as suppliers write them. */
+export function largeShop(count: number): Product[] {
+  const odd = ['👨‍👩‍👧 家庭號 🍜 牛肉泡麵', 'שוקולד מריר 85%', 'شاي أخضر بالنعناع', `特長品名 ${'非常好吃的'.repeat(20)}`];
+  return Array.from({ length: count }, (_, at): Product => {
+    const like = fakeProducts[at % fakeProducts.length];
+    if (like === undefined) throw new Error('the fake shop sells nothing');
+    const weighed = at % 29 === 3;
+    return {
+      ...like, code: `W${String(at + 1).padStart(6, '0')}`, barcode: at % 3 === 0 ? null : ean13(`4711${String(at + 1).padStart(8, '0')}`), name: odd[at] ?? `${like.name}${weighed ? '（秤重）' : ''} ${at + 1}`,
+      unit: weighed ? 'kilogram' : 'piece', favourite: at % 700 < 12, later: at % 41 === 5,
+    };
+  });
 }

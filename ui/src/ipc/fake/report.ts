@@ -6,7 +6,7 @@ type Sold = { recent: Recent; lines: readonly CartLine[] };
 
 const noRefunds: XReport['refunds'] = { count: 0, amount: 0, tax: 0, by_tax: { taxable: 0, zero_rated: 0, exempt: 0 }, settled: 0, ways: [], unapplied: [] };
 
-export function fakeReport(sold: readonly Sold[], watched: readonly Attempt[], now: number, partPaid: XReport['part_paid'] = [], refunds: XReport['refunds'] = noRefunds): XReport {
+export function fakeReport(sold: readonly Sold[], watched: readonly Attempt[], now: number, partPaid: XReport['part_paid'] = [], refunds: XReport['refunds'] = noRefunds, tallies: readonly XReport['tallies'][number][] = []): XReport {
   const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0);
   const net = sum(sold.map((each) => each.recent.total));
   const lines = sold.flatMap((each) => each.lines);
@@ -37,7 +37,7 @@ export function fakeReport(sold: readonly Sold[], watched: readonly Attempt[], n
     open: watched.map((each) => ({ attempt: each.number, sale: each.sale, amount: each.amount, state: each.state.kind })),
     unapplied: 0, part_paid: [...partPaid], cash_held: sum(partPaid.map((each) => each.cash)),
     drawer: (tenders.get('cash')?.amount ?? 0) - (refunds.ways.find((each) => each.way === 'cash')?.settled ?? 0) + sum(partPaid.map((each) => each.cash)),
-    unverified: 0, unverified_count: 0,
+    unverified: 0, unverified_count: 0, tallies: tallies.map((each) => ({ ...each })),
     hours: [...hours].map(([hour, so]) => ({ hour, ...so })).sort((a, b) => a.hour.localeCompare(b.hour)),
   };
 }

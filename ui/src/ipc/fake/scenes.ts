@@ -4,6 +4,7 @@ import type { AttemptState, Notice, Stop, Task } from '../bindings';
 import { fakeUnits } from './bars';
 import { sampleStaff } from './people';
 import { refundScene } from './refund-scenes';
+import { largeShop } from './products';
 import type { FakeStart } from './till';
 
 const hour = 3_600_000;
@@ -15,6 +16,8 @@ export function scene(name: string, now: number): FakeStart {
   if (name === 'tasks') return { tasks: waitingTasks(now), profile: 'production' };
   if (name === 'tasks-of-people') return { tasks: waitingTasks(now), profile: 'production', staff: sampleStaff };
   if (name === 'people') return { staff: sampleStaff };
+  if (name === 'large') return { staff: sampleStaff, products: largeShop(100_000) };
+  if (name === 'dressed') return { scanner: { prefix: '~', suffix: '', end: 'tab' } };
   if (name === 'locked') return { staff: sampleStaff, locked: true };
   if (name === 'held') return { staff: sampleStaff, customer: () => [[300, { kind: 'unknown', why: 'no_answer' }]] };
   if (name === 'silent') return { notices: [{ kind: 'gateway_silent', until_ms: now + hour / 2 }], profile: 'stage' };

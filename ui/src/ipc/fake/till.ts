@@ -1,8 +1,8 @@
 // A small believable till in memory: rings up, takes cash, waits for a customer who pays after some seconds.
 
 import type {
-  Aside, Attempt, AttemptState, Cart, CartLine, ClosedSale, CommandError, CustomerScreen, Discount, Method, MethodChoice, HandedBack, Notice, Outside, Product,
-  HandWay, Recent, ReceiptPicture, Refund, Refundable, RefundQuote, RefundSlip, RefundState, RefundWish, RelayLook, RelayTest, Role, SlipPicture, Stop, Task, TaskChoice, TaxKind, Tender, View, XReport,
+  Aside, Attempt, AttemptState, Cart, CartLine, ClosedSale, CommandError, CustomerScreen, Discount, Exported, ImportPlan, ImportProgress, Method, MethodChoice, HandedBack, Notice, Outside, Product, ProductForm,
+  HandWay, Recent, ReceiptPicture, Refund, Refundable, RefundQuote, RefundSlip, RefundState, RefundWish, RelayLook, RelayTest, Role, Shelf, ShelfPage, ShelfTab, SlipPicture, Stop, Tally, Task, TaskChoice, TaxKind, Tender, View, XReport,
 } from '../bindings';
 import type { Client, Consent } from '../client';
 import { FakePeople, type FakeStaff } from './people';
@@ -14,6 +14,7 @@ import { fakeProducts } from './products';
 import { fakeLink, fakeQrRows } from './qr';
 import { drawReceipt, drawRefundSlip } from './receipt';
 import { FakeRefunds } from './refunds';
+import { FakeShelf } from './shelf';
 import { fakeReport } from './report';
 
 const payWithinMs = 10 * 60_000;
@@ -38,6 +39,9 @@ export type FakeStart = {
   refundEnds?: RefundState;
   /** How the newest of the morning's sales was paid. */
   lastPaid?: (total: number) => Tender[];
+  /** What the shop sells, where it is not the corner shop. */
+  products?: readonly Product[];
+  scanner?: View['scanner'];
   /** What the customer does with each payment: the states it goes through, with waiting times before them. */
   customer?: (method: Method) => Array<readonly [afterMs: number, state: AttemptState]>;
 };
@@ -69,6 +73,8 @@ export class FakeTill implements Client {
   #stopped: Stop | null;
   #people: FakePeople;
   #refunds: FakeRefunds;
+  #shelf: FakeShelf;
+  #tallies: Tally[] = [];
   #listeners = new Set<(view: View) => void>();
   #screen: CustomerScreen;
   #watchers = new Set<(screen: CustomerScreen) => void>();
@@ -81,44 +87,73 @@ export class FakeTill implements Client {
     this.#screen = start.screen ?? { kind: 'closed' };
     this.#people = new FakePeople(start.staff ?? [], start.locked ?? false, clock);
     this.#refunds = new FakeRefunds(clock, start.refunds ?? [], start.refundEnds ?? null, () => this.#tell());
+    this.#shelf = new FakeShelf(start.products ?? fakeProducts);
     this.#pastSales();
   }
 
   view = async (): Promise<View> => this.#view();
-  products = async (): Promise<Product[]> => [...fakeProducts];
+  shelf = async (): Promise<Shelf> => this.#shelf.face();
+  shelfPage = async (tab: ShelfTab, from: number): Promise<ShelfPage> => this.#shelf.page(tab, from);
 
-  search = async (text: string): Promise<Product[]> => {
-    const wanted = text.trim().toLowerCase();
-    const rank = (product: Product): number => {
-      if (product.code.toLowerCase() === wanted || product.barcode === wanted) return 0;
-      if (product.name.startsWith(wanted)) return 1;
-      if (product.name.toLowerCase().includes(wanted)) return 2;
-      return product.code.toLowerCase().startsWith(wanted) || product.barcode?.startsWith(wanted) === true ? 3 : 4;
-    };
-    return fakeProducts.filter((each) => rank(each) < 4).sort((a, b) => rank(a) - rank(b)).slice(0, 60);
-  };
+  search = async (text: string): Promise<Product[]> => this.#shelf.search(text);
 
   scan = async (code: string): Promise<View> => {
-    const found = fakeProducts.find((each) => each.barcode === code) ?? fakeProducts.find((each) => each.code === code);
+    const found = this.#shelf.byScan(code);
     if (found === undefined) throw refusal({ code: 'unknown_barcode', barcode: code });
     return this.add(found.code);
   };
 
   add = async (code: string): Promise<View> => {
     this.#openForLines();
-    const product = fakeProducts.find((each) => each.code === code);
+    const product = this.#shelf.byCode(code);
     if (product === undefined) throw refusal({ code: 'unknown_product', product: code });
-    this.#closed = null;
-    const line = this.#lines.find((each) => each.code === code);
-    if (line === undefined) {
-      this.#lines.push({
-        line: this.#nextLine, code, name: product.name, barcode: product.barcode, unit_price: product.price, quantity: 1,
-        gross: product.price, discount: null, off: 0, amount: product.price, tax: product.tax,
-      });
-      this.#nextLine += 1;
-    } else {
-      this.#setLine(line, line.quantity + 1);
-    }
+    if (product.unit === 'kilogram') throw refusal({ code: 'weight_needed', product: code, name: product.name });
+    return this.#ring(product.code, product.name, product);
+  };
+
+  addWeighed = async (code: string, grams: number): Promise<View> => {
+    this.#openForLines();
+    const product = this.#shelf.byCode(code);
+    if (product === undefined) throw refusal({ code: 'unknown_product', product: code });
+    if (grams < 1 || grams > 999_999) throw refusal({ code: 'bad_weight', max: 999_999 });
+    return this.#ring(code, `${product.name} ${(grams / 1000).toFixed(3)} kg`, { ...product, price: Math.round((product.price * grams) / 1000) });
+  };
+
+  productForm = async (product: string): Promise<ProductForm> => this.#shelf.form(product);
+  saveProduct = async (before: ProductForm | null, form: ProductForm, consent?: Consent): Promise<View> => {
+    this.#people.approve(this.#shelf.pricesChange(before, form) ? 'edit_price' : 'edit_catalogue', consent);
+    this.#shelf.save(form);
+    return this.#changed();
+  };
+  retireProduct = async (product: string, consent?: Consent): Promise<View> => {
+    this.#people.approve('edit_catalogue', consent);
+    this.#shelf.retire(product);
+    return this.#changed();
+  };
+  importLook = (file: Blob, progress: (progress: ImportProgress) => void): Promise<ImportPlan> => this.#shelf.look(file, progress);
+  importCancel = async (): Promise<void> => this.#shelf.cancel();
+  importTake = async (consent?: Consent): Promise<ImportPlan> => {
+    if (!this.#shelf.looked) throw refusal({ code: 'choice_not_possible' });
+    this.#people.approve('edit_price', consent);
+    const plan = this.#shelf.take();
+    this.#changed();
+    return plan;
+  };
+  exportProducts = async (): Promise<Exported> => ({ products: this.#shelf.face().total, path: `/home/shop/guitai/exports/products-${this.#shelf.face().total}.csv` });
+
+  openDrawer = async (reason: string, consent?: Consent): Promise<View> => {
+    if (reason.trim() === '') throw refusal({ code: 'reason_missing' });
+    this.#people.approve('open_drawer', consent);
+    this.#tally('drawer_opened', 0);
+    return this.#changed();
+  };
+  returnGoods = async (reason: string, consent?: Consent): Promise<View> => {
+    if (this.#lines.length === 0) throw refusal({ code: 'empty_cart' });
+    if (reason.trim() === '') throw refusal({ code: 'reason_missing' });
+    if (this.#sale !== null) throw refusal({ code: 'counter_busy' });
+    this.#people.approve('refund', consent);
+    this.#tally('goods_returned', this.#cart().total);
+    this.#newCart();
     return this.#changed();
   };
 
@@ -149,18 +184,20 @@ export class FakeTill implements Client {
     return maintenance?.until_ms ?? null;
   };
 
-  discountLine = async (line: number, discount: Discount | null): Promise<View> => {
+  discountLine = async (line: number, discount: Discount | null, consent?: Consent): Promise<View> => {
     this.#openForLines();
     const found = this.#lines.find((each) => each.line === line);
     if (found === undefined) throw refusal({ code: 'unknown_product', product: `#${line}` });
     this.#fits(discount, found.unit_price * found.quantity);
+    this.#permit(discount, found.unit_price * found.quantity, consent);
     this.#lines = this.#lines.map((each) => (each.line === line ? { ...each, discount } : each));
     return this.#changed();
   };
 
-  discountSale = async (discount: Discount | null): Promise<View> => {
+  discountSale = async (discount: Discount | null, consent?: Consent): Promise<View> => {
     this.#openForLines();
     this.#fits(discount, priced(this.#lines, null).total);
+    this.#permit(discount, priced(this.#lines, null).total, consent);
     this.#discount = discount;
     return this.#changed();
   };
@@ -413,7 +450,7 @@ export class FakeTill implements Client {
     return { refund, copy, png_base64: drawRefundSlip('和平青草茶行', this.#refunds.find(refund), copy), pdf_path: `refunds/${refund}${copy > 0 ? `-${copy}` : ''}.pdf` };
   };
 
-  reportX = async (): Promise<XReport> => fakeReport(this.#kept, this.#watched, this.#clock.now(), this.#partPaid(), this.#refunds.report());
+  reportX = async (): Promise<XReport> => fakeReport(this.#kept, this.#watched, this.#clock.now(), this.#partPaid(), this.#refunds.report(), this.#tallies);
 
   relay = async (): Promise<RelayLook | null> => this.#start.relay ?? null;
 
@@ -491,6 +528,33 @@ export class FakeTill implements Client {
     if (!sensible) throw refusal({ code: 'bad_discount', max: base });
   }
 
+  /** A fifth is as much as a cashier takes off without asking. */
+  #permit(discount: Discount | null, base: number, consent?: Consent): void {
+    const off = discount === null ? 0 : discount.kind === 'percent' ? discount.percent / 100 : discount.amount / base;
+    if (off > 0.2) this.#people.approve('discount_over_limit', consent);
+  }
+
+  #tally(name: string, amount: number): void {
+    const known = this.#tallies.find((each) => each.name === name);
+    if (known === undefined) this.#tallies.push({ name, count: 1, amount });
+    else [known.count, known.amount] = [known.count + 1, known.amount + amount];
+  }
+
+  #ring(code: string, name: string, product: Product): View {
+    this.#closed = null;
+    const line = this.#lines.find((each) => each.code === code && each.name === name);
+    if (line === undefined) {
+      this.#lines.push({
+        line: this.#nextLine, code, name, barcode: product.barcode, unit_price: product.price, quantity: 1,
+        gross: product.price, discount: null, off: 0, amount: product.price, tax: product.tax,
+      });
+      this.#nextLine += 1;
+    } else {
+      this.#setLine(line, line.quantity + 1);
+    }
+    return this.#changed();
+  }
+
   #openForPart(part: number): void {
     this.#openForMoney();
     if (this.#attempt !== null) throw refusal({ code: 'payment_live' });
@@ -563,7 +627,7 @@ export class FakeTill implements Client {
       till: { id: 'T1', shop: '和平青草茶行', profile: this.#start.profile ?? 'training', cashier: this.#people.name() },
       people: this.#people.view(),
       cart: this.#cart(), attempt: this.#attempt, closed: this.#closed, watched: this.#watched, aside: this.#aside.map((each) => each.aside), refunds: this.#refunds.open(), tasks: this.#tasks,
-      notices: this.#start.notices ?? [], stopped: this.#stopped,
+      notices: this.#start.notices ?? [], stopped: this.#stopped, shelf: this.#shelf.filled, scanner: this.#start.scanner ?? { prefix: '', suffix: '', end: 'enter' },
     };
   }
 

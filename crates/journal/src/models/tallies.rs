@@ -1,0 +1,55 @@
+//! What was done at the counter and has to be looked at, counted since the last Z report.
+
+use rusqlite::{Connection, params};
+use till::event::{Event, TillEvent};
+use till::money::Money;
+
+use super::period::PERIOD;
+use super::{Model, News, Table};
+use crate::figures::Tally;
+use crate::sql::{count, money};
+
+pub(super) const MODEL: Model = Model { tables: &[Table { name: "tallies", key: "period, name" }], apply };
+
+fn apply(tx: &Connection, news: &News<'_>) -> rusqlite::Result<()> {
+    let Event::Till(event) = &*news.recorded.event else { return Ok(()) };
+    match event {
+        TillEvent::DrawerOpened { .. } => add(tx, "drawer_opened", Money::ZERO),
+        TillEvent::GoodsReturned { totals, .. } => add(tx, "goods_returned", totals.net),
+        TillEvent::Approved { approval } => add(tx, &format!("approved/{}", approval.what.name()), Money::ZERO),
+        TillEvent::Started { .. }
+        | TillEvent::Alarm { .. }
+        | TillEvent::AlarmsSeen
+        | TillEvent::SignedIn { .. }
+        | TillEvent::TaskTaken { .. }
+        | TillEvent::TaskLeft { .. } => Ok(()),
+    }
+}
+
+fn add(tx: &Connection, name: &str, amount: Money) -> rusqlite::Result<()> {
+    let sql = "INSERT INTO tallies VALUES (?1, ?2, 1, ?3)
+               ON CONFLICT DO UPDATE SET count = count + 1, amount = amount + ?3";
+    tx.prepare_cached(sql)?.execute(params![PERIOD, name, amount.as_dollars()])?;
+    Ok(())
+}
+
+/// The tallies of the running period, by name.
+pub(crate) fn all(conn: &Connection) -> rusqlite::Result<Vec<Tally>> {
+    let sql = "SELECT name, count, amount FROM tallies WHERE period = ?1 ORDER BY name";
+    conn.prepare_cached(sql)?
+        .query_map([PERIOD], |row| Ok(Tally { name: row.get(0)?, count: count(row, 1)?, amount: money(row, 2)? }))?
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use till::people::Act;
+
+    /// A journal from before this table is counted by what is written down, and later approvals by name: they are one.
+    #[test]
+    fn an_act_is_counted_under_what_it_is_written_down_as() {
+        for act in Act::EVERY {
+            assert_eq!(serde_json::to_value(act).expect("a text"), act.name());
+        }
+    }
+}
