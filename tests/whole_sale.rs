@@ -129,6 +129,8 @@ async fn part_of_a_card_sale_goes_back_through_the_window() -> Outcome<()> {
     let products = three_products();
     let total: i64 = products.iter().map(|(_, _, price)| price).sum();
     for (at, (barcode, ..)) in products.iter().enumerate() {
+        // The grid holds a page of the shop; what is on another is searched for.
+        till.fill("[data-testid=search]", &code_of(barcode)).await?;
         till.click(&format!("[data-testid=product-{}]", code_of(barcode))).await?;
         let there = format!("document.querySelector('[data-testid=cart-line-{}]') !== null", at + 1);
         till.wait_until("its line is there", &there).await?;
