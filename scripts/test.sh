@@ -12,6 +12,9 @@ echo "== the screens: unit tests"
 (cd ui && npm run --silent test) || { echo "test: a test of the screens failed (above)." >&2; exit 1; }
 
 if [ $# -eq 0 ]; then
+    echo "== the screens: every one with axe-core, in Chinese at 200 % text and light, in English and dark"
+    [ -f ui/dist/index.html ] || (cd ui && npm run --silent build)
+    node scripts/screens.mjs --access || { echo "test: a screen stands in somebody's way (above)." >&2; exit 1; }
     echo "== the relay on AWS"
     cargo test --quiet --manifest-path crates/relay-lambda/Cargo.toml --target-dir target/relay
     scripts/check-template.sh
