@@ -39,6 +39,8 @@ const click = (testid) => ({ click: testid });
 const itIs = "const at = Date.parse(/closing/.test(location.search) ? '2026-11-20T20:20+08:00' : '2026-11-20T14:10+08:00'), real = Date.now.bind(Date), from = real(); Date.now = () => at + real() - from;";
 /** From the recent sales into the refund of the newest one. */
 const intoRefund = [key(4), 300, key(5), 300];
+/** Through the report to the drawer and the close of the day. */
+const toDay = [key(6), 300, key(6), 300];
 const refundStates = [
   'asking', 'closing', 'morning', 'captured', 'queued', 'sending', 'unknown', 'way', 'overdue', 'cash', 'transfer', 'office', 'terminal', 'balance', 'refused', 'unclear', 'listed',
   'done', 'released', 'handed', 'dropped',
@@ -67,6 +69,9 @@ const cashier = [
   ['import', '', 0, key(1), '@products-import'], ['import-refused', '', 0, key(1), '@products-import', '^bad'], ['import-good', '', 0, key(1), '@products-import', '^good'],
   ['scanner', '', 0, key(1), '@scanner-open'], ['scanner-taken', '', 0, key(1), '@scanner-open', '>4710001000084'],
   ['recent', '', 0, key(4)], ['report', '', 0, key(6)], ['relay', 'relay', 0, key(6)], ['relay-away', 'relay-away', 0, key(6)],
+  ['day', '', 0, ...toDay], ['day-float', '', 0, ...toDay, '@open-shift', '@pieces-1000', '2', enter, enter, '9', enter, enter, '10'], ['shift', 'shift', 0, ...toDay], ['shift-out', 'shift', 0, ...toDay, '@cash-out', '240', '@move-reason', '付牛奶錢'],
+  ['shift-count', 'shift', 0, ...toDay, '@count-drawer', '@pieces-1000', '3', enter, '1'], ['shift-short', 'shift-counted', 0, ...toDay], ['day-close', 'shift-closed', 0, ...toDay, '@close-day'],
+  ['z-report', 'shift-closed', 0, ...toDay, '@close-day', '@close-day', 300],
   ['refund-find', 'refunds', 0, key(5)], ['refund-none', '', 0, key(5)], ['refund-choose', 'refund', 0, ...intoRefund], ['refund-part', 'refund', 0, ...intoRefund, '1', enter, '\uE014'], ['refund-whole', 'refund-split', 0, ...intoRefund, 'a', enter, '\uE014', enter],
   ['refund-instead', 'refund', 0, ...intoRefund, 'a', click('refund-ways-1')], ['refund-nobody', 'refund-unattended', 0, ...intoRefund, 'a', click('refund-ways-1')], ['refund-approve', 'refund', 0, ...intoRefund, '1', enter, enter, enter, 300],
   ['refund-made', 'refund', 0, ...intoRefund, '1', enter, enter, enter, 300, '2345', enter, 2200], ['refund-by-hand', 'refund-balance', 0, key(5), 300, click('refund-by-hand')],
@@ -77,6 +82,7 @@ const cashier = [
 /** What docs/screens/states holds, each in both languages, light and dark. */
 const kept = [
   'pay-unknown', 'pay-wrong-amount', 'pay-held', 'override', 'unverified', 'unverified-recent', 'late-money', 'silent', 'recovered', 'tasks-owned', 'recent',
+  'day', 'shift', 'shift-count', 'shift-short', 'z-report',
   'refund-find', 'refund-part', 'refund-whole', 'refund-instead', 'refund-approve', 'refund-made', 'refund-by-hand', 'refund-slip', 'refund-tasks', 'refund-report',
   'refund-is-closing', 'refund-is-captured', 'refund-is-unknown', 'refund-is-cash', 'refund-is-office', 'refund-is-balance', 'refund-is-listed', 'refund-is-done',
 ];

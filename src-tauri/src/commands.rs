@@ -3,8 +3,9 @@
 use desk::Passphrase;
 use register::view::display::{CustomerScreen, Display};
 use register::view::{
-    Discount, HandWay, HandedBack, Method, MethodChoice, Outside, ReceiptPicture, Recent, Refund, RefundQuote,
-    RefundSlip, RefundWish, Refundable, RelayLook, RelayTest, SlipPicture, TaskChoice, TaxKind, View, XReport,
+    CashWay, Day, Discount, HandWay, HandedBack, Method, MethodChoice, Outside, Pieces, ReceiptPicture, Recent, Refund,
+    RefundQuote, RefundSlip, RefundWish, Refundable, RelayLook, RelayTest, ReportPicture, SlipPicture, TaskChoice,
+    TaxKind, View, XReport,
 };
 use register::{CommandError, Consent, Ports, RefundRequest, Register};
 use tauri::State;
@@ -292,6 +293,52 @@ pub(crate) async fn test_relay(till: State<'_, Till>) -> Answer<RelayTest> {
 }
 
 #[tauri::command(async)]
+pub(crate) fn report_z(till: State<'_, Till>, number: u32) -> Answer<XReport> {
+    till.at_counter(None, |register, _| register.report_z(number))
+}
+
+#[tauri::command(async)]
+pub(crate) fn z_paper(till: State<'_, Till>, number: u32) -> Answer<ReportPicture> {
+    till.z_paper(number)
+}
+
+#[tauri::command(async)]
+pub(crate) fn day(till: State<'_, Till>) -> Answer<Day> {
+    till.at_counter(None, |register, _| register.day())
+}
+
+#[tauri::command(async)]
+pub(crate) fn open_shift(till: State<'_, Till>, counted: Vec<Pieces>) -> Answer<Day> {
+    of_day(&till, None, |register, ports| register.open_shift_with(&counted, ports.clock.now()))
+}
+
+#[tauri::command(async)]
+pub(crate) fn move_cash(
+    till: State<'_, Till>,
+    way: CashWay,
+    amount: i64,
+    reason: String,
+    consent: Option<Consent>,
+) -> Answer<Day> {
+    of_day(&till, consent, |register, ports| register.move_cash(way.into(), amount, &reason, ports.clock.now()))
+}
+
+#[tauri::command(async)]
+pub(crate) fn count_drawer(till: State<'_, Till>, counted: Vec<Pieces>) -> Answer<Day> {
+    of_day(&till, None, |register, ports| register.count_drawer(&counted, ports.clock.now()))
+}
+
+#[tauri::command(async)]
+pub(crate) fn close_shift(till: State<'_, Till>, note: String, next_float: i64) -> Answer<Day> {
+    of_day(&till, None, |register, ports| register.close_shift(&note, next_float, ports.clock.now()))
+}
+
+#[tauri::command(async)]
+pub(crate) fn close_day(till: State<'_, Till>, number: u32, consent: Option<Consent>) -> Answer<XReport> {
+    till.at_counter(consent.as_ref(), |register, ports| register.close_day(number, ports.clock.now()))
+}
+
+#[tauri::command(async)]
 pub(crate) fn export(till: State<'_, Till>) -> Answer<String> {
     till.export()
 }
@@ -325,6 +372,18 @@ pub(crate) fn follow_display(till: State<'_, Till>, customer: State<'_, Customer
 #[tauri::command(async)]
 pub(crate) fn display_beat(customer: State<'_, Customer>, visible: bool) {
     customer.beat(visible);
+}
+
+/// Does something to the day, and shows the day.
+fn of_day(
+    till: &Till,
+    consent: Option<Consent>,
+    work: impl FnOnce(&mut Register, &Ports) -> Answer<()>,
+) -> Answer<Day> {
+    till.at_counter(consent.as_ref(), |register, ports| {
+        work(register, ports)?;
+        register.day()
+    })
 }
 
 /// Does something, and shows what it changed.

@@ -8,7 +8,7 @@ use desk::{Desk, Home, Opening, Passphrase, Records};
 use register::drive::Shared;
 use register::view::display::Display;
 use register::view::{
-    Exported, ReceiptPicture, Recent, RefundSlip, RelayLook, RelayTest, SlipPicture, Stop, View, XReport,
+    Exported, ReceiptPicture, Recent, RefundSlip, RelayLook, RelayTest, ReportPicture, SlipPicture, Stop, View, XReport,
 };
 use register::{CommandError, Consent, Ports, Register};
 use tokio::sync::watch;
@@ -178,6 +178,13 @@ impl Till {
             Some(tester) => Ok(tester.test().await),
             None => Ok(RelayTest::NotReached),
         }
+    }
+
+    /// A Z report on paper.
+    pub fn z_paper(&self, number: u32) -> Result<ReportPicture, CommandError> {
+        let shared = self.shared()?;
+        shared.at_counter(None, |_, _| Ok(()))?;
+        shared.z_paper(number)
     }
 
     /// Opens the keys with this passphrase, and the till with the keys.

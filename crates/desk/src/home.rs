@@ -73,6 +73,16 @@ impl Home {
         self.root.join(profile.name()).join("slips").join(format!("{attempt}.pdf"))
     }
 
+    /// The file of one Z report; `copy` 0 is the original.
+    #[must_use]
+    pub fn report(&self, profile: Profile, number: u32, copy: u32) -> PathBuf {
+        let name = match copy {
+            0 => format!("Z-{number:04}.pdf"),
+            copy => format!("Z-{number:04}-copy{copy}.pdf"),
+        };
+        self.root.join(profile.name()).join("reports").join(name)
+    }
+
     /// The file of one refund's slip; `copy` 0 is the original.
     #[must_use]
     pub fn refund_slip(&self, profile: Profile, refund: &RefundNumber, copy: u32) -> PathBuf {

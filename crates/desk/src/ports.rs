@@ -97,6 +97,16 @@ impl Shelf for FolderShelf {
         self.home.receipt(self.profile, sale, copy)
     }
 
+    fn keep_report(&self, number: u32, copy: u32, pdf: &[u8]) -> Result<PathBuf, String> {
+        let path = self.home.report(self.profile, number, copy);
+        write_whole(&path, pdf).map_err(|error| format!("{}: {error}", path.display()))?;
+        Ok(path)
+    }
+
+    fn has_report(&self, number: u32) -> bool {
+        self.home.report(self.profile, number, 0).exists()
+    }
+
     fn keep_refund(&self, refund: &RefundNumber, copy: u32, pdf: &[u8]) -> Result<PathBuf, String> {
         let path = self.home.refund_slip(self.profile, refund, copy);
         write_whole(&path, pdf).map_err(|error| format!("{}: {error}", path.display()))?;

@@ -7,7 +7,6 @@ use till::time::Timestamp;
 
 use crate::chain::Link;
 use crate::error::{Break, ReadError, What};
-use crate::models::PERIOD;
 use crate::recorded::{Head, Recorded};
 use crate::sql::{count, int};
 use crate::stored::{self, Stored, Unreadable};
@@ -142,14 +141,14 @@ pub(crate) fn last(conn: &Connection) -> rusqlite::Result<Head> {
 
 /// Where the journal last said it ended.
 pub(crate) fn stated_head(conn: &Connection) -> rusqlite::Result<Head> {
-    conn.prepare_cached("SELECT to_seq, head FROM periods WHERE period = ?1")?
-        .query_row([PERIOD], |row| Ok(Head { seq: count(row, 0)?, hash: row.get(1)? }))
+    conn.prepare_cached("SELECT to_seq, head FROM periods ORDER BY period DESC LIMIT 1")?
+        .query_row([], |row| Ok(Head { seq: count(row, 0)?, hash: row.get(1)? }))
 }
 
 /// Says where the journal ends now: so does the running period.
 pub(crate) fn state_head(conn: &Connection, head: &Head) -> rusqlite::Result<()> {
-    let sql = "UPDATE periods SET to_seq = ?1, head = ?2 WHERE period = ?3";
-    conn.prepare_cached(sql)?.execute(params![int(head.seq), head.hash, PERIOD])?;
+    let sql = "UPDATE periods SET to_seq = ?1, head = ?2 WHERE period = (SELECT max(period) FROM periods)";
+    conn.prepare_cached(sql)?.execute(params![int(head.seq), head.hash])?;
     Ok(())
 }
 

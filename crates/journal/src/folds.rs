@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use rusqlite::Connection;
+use till::day::{DayEvent, ShiftEvent};
 use till::event::Event;
 use till::ids::{AttemptNumber, RefundNumber, SaleNumber};
 use till::payment::Attempt;
@@ -190,7 +191,12 @@ pub(crate) fn refund(events: &Connection, number: &RefundNumber) -> Result<Optio
 fn read(events: &Connection, stream: &str, event: &Event, before: u64) -> Result<Option<Folded>, ReadError> {
     match event {
         Event::Sale(..) | Event::Attempt(..) | Event::Refund(..) => whole(events, stream, before),
-        Event::Product(..) | Event::Person(..) | Event::Gateway(..) | Event::Till(_) => Ok(Some(Folded::Plain)),
+        Event::Product(..)
+        | Event::Person(..)
+        | Event::Shift(..)
+        | Event::Day(..)
+        | Event::Gateway(..)
+        | Event::Till(_) => Ok(Some(Folded::Plain)),
     }
 }
 
@@ -251,6 +257,11 @@ fn next(before: Option<Folded>, recorded: &Recorded<'_>) -> Option<Folded> {
         (before, Event::Person(_, event)) => {
             (before.is_none() == matches!(event, Added { .. })).then_some(Folded::Plain)
         }
+        // A shift begins with its float, and a day is closed once.
+        (before, Event::Shift(_, event)) => {
+            (before.is_none() == matches!(event, ShiftEvent::Opened { .. })).then_some(Folded::Plain)
+        }
+        (before, Event::Day(_, DayEvent::Closed { .. })) => before.is_none().then_some(Folded::Plain),
         (_, Event::Product(..) | Event::Gateway(..) | Event::Till(_)) => Some(Folded::Plain),
         (Some(_), Event::Sale(..) | Event::Attempt(..) | Event::Refund(..)) => None,
     }

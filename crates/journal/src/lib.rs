@@ -23,10 +23,9 @@ mod verify;
 pub use backup::BackupError;
 pub use error::{AppendError, Break, OpenError, ReadError, SqliteError, What};
 pub use export::Exported;
-pub use figures::{
-    AlarmCount, Figures, HourFigure, Mismatch, OpenAttempt, PartPaid, RefundFigure, Tally, TaskHolder, TenderFigure,
-};
+pub use figures::{AlarmCount, TaskHolder};
 pub use journal::{Journal, Opened};
+pub use models::ZReport;
 pub use reader::{ClosedSale, Reader};
 pub use recorded::{Head, Stamp};
 pub use restore::{RestoreError, Restored, restore};

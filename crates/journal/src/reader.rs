@@ -7,10 +7,13 @@ use rusqlite::Connection;
 use till::budget::{Allowance, Budget};
 use till::cart::Totals;
 use till::catalogue::{Barcode, Product, ProductCode};
+use till::day::{self, DayEvent};
 use till::event::Event;
+use till::figures::{Figures, PartPaid, ShiftFigures};
 use till::ids::{AttemptNumber, RefundNumber, SaleNumber};
+use till::money::Money;
 use till::payment::Attempt;
-use till::people::Person;
+use till::people::{Named, Person};
 use till::refund::Refund;
 use till::sale::{Sale, SaleEvent, SalePhase, Tender};
 use till::time::Timestamp;
@@ -18,10 +21,10 @@ use till::time::Timestamp;
 use crate::backup::{self, BackupError};
 use crate::error::{Break, ReadError, What};
 use crate::export::{self, Exported};
-use crate::figures::{AlarmCount, Figures, PartPaid, TaskHolder};
+use crate::figures::{AlarmCount, TaskHolder};
 use crate::file::{self, EventRow};
 use crate::folds;
-use crate::models;
+use crate::models::{self, ZReport};
 use crate::recorded::Head;
 use crate::sql::int;
 use crate::verify::Verified;
@@ -309,48 +312,83 @@ impl Reader {
         // One snapshot, so that a till selling meanwhile cannot come between two figures.
         let snapshot = self.conn.unchecked_transaction()?;
         let head = file::stated_head(&snapshot)?;
-        let period = models::period_totals(&snapshot)?;
-        let (tenders, hours) = (models::tenders(&snapshot)?, models::hours(&snapshot)?);
-        let (unapplied_count, unapplied) = models::unapplied_money(&snapshot)?;
-        let (unverified_count, unverified) = models::vouched_money(&snapshot)?;
-        let open_attempts = models::open_attempts(&snapshot)?;
         let part_paid = part_paid(&snapshot)?;
-        let Totals { gross, discounts, net, taxable, zero_rated, exempt, tax } = period.totals;
-        Ok(Figures {
-            from_seq: models::from_seq(&snapshot)?,
-            to_seq: head.seq,
-            head: head.hex(),
-            first_closed_at: period.first_closed_at,
-            last_closed_at: period.last_closed_at,
-            count: period.sales,
-            items: period.items,
-            gross,
-            discounts,
-            net,
-            taxable,
-            zero_rated,
-            exempt,
-            tax,
-            tenders,
-            change: period.change,
-            refunded: models::refund_totals(&snapshot)?,
-            refunds: models::refund_ways(&snapshot, "goods")?,
-            money_refunds: models::refund_ways(&snapshot, "money")?,
-            unapplied_count,
-            unapplied,
-            unverified_count,
-            unverified,
-            tallies: models::tallies(&snapshot)?,
-            hours,
-            open_attempts,
-            part_paid,
-        })
+        Ok(Figures { to_seq: head.seq, head: head.hex(), part_paid, ..models::figures(&snapshot)? })
     }
 
-    fn closed_sale(&self, seq: u64) -> Result<ClosedSale, ReadError> {
+    /// What is in the drawer, as far as the till knows.
+    ///
+    /// # Errors
+    /// When the journal cannot be read.
+    pub fn drawer(&self) -> Result<Money, ReadError> {
+        Ok(models::drawer_expected(&self.conn)?)
+    }
+
+    /// The shift that runs.
+    ///
+    /// # Errors
+    /// When the journal cannot be read.
+    pub fn open_shift(&self) -> Result<Option<ShiftFigures>, ReadError> {
+        Ok(models::open_shift(&self.conn)?)
+    }
+
+    /// What the last count of the open shift's drawer was over what the till thought, or, negative, short of it; nothing
+    /// when no shift is open or it was not counted.
+    ///
+    /// # Errors
+    /// When the journal cannot be read.
+    pub fn shift_over(&self) -> Result<Option<Money>, ReadError> {
+        Ok(models::shift_over(&self.conn)?)
+    }
+
+    /// The number of the next shift.
+    ///
+    /// # Errors
+    /// When the journal cannot be read.
+    pub fn next_shift(&self) -> Result<day::Count, ReadError> {
+        Ok(models::next_shift(&self.conn)?)
+    }
+
+    /// The number of the next Z report.
+    ///
+    /// # Errors
+    /// When the journal cannot be read.
+    pub fn next_z(&self) -> Result<day::Count, ReadError> {
+        Ok(models::next_z(&self.conn)?)
+    }
+
+    /// The last Z reports, newest first.
+    ///
+    /// # Errors
+    /// When the journal cannot be read.
+    pub fn z_reports(&self, limit: u32) -> Result<Vec<ZReport>, ReadError> {
+        Ok(models::z_reports(&self.conn, limit)?)
+    }
+
+    /// A Z report as it was made: when, by whom and its figures; nothing when there is no such number.
+    ///
+    /// # Errors
+    /// When the journal cannot be read, or the report was changed.
+    pub fn z_report(&self, number: day::Count) -> Result<Option<(Timestamp, Named, Figures)>, ReadError> {
+        let Some(seq) = models::z_seq(&self.conn, number)? else { return Ok(None) };
+        let row = self.event_row(seq)?;
+        let recorded = row.decode()?;
+        match recorded.event.into_owned() {
+            Event::Day(_, DayEvent::Closed { by, figures }) => Ok(Some((recorded.at, by, *figures))),
+            _ => Err(ReadError::Damaged(Break::at(seq, What::Order(row.stream)))),
+        }
+    }
+
+    /// An event that is what it was when it was written.
+    fn event_row(&self, seq: u64) -> Result<EventRow, ReadError> {
         let sql = format!("SELECT {} FROM events WHERE seq = ?1", file::COLUMNS);
         let row = self.conn.prepare_cached(&sql)?.query_row([int(seq)], EventRow::of)?;
         row.check_hash().map_err(ReadError::Damaged)?;
+        Ok(row)
+    }
+
+    fn closed_sale(&self, seq: u64) -> Result<ClosedSale, ReadError> {
+        let row = self.event_row(seq)?;
         let recorded = row.decode()?;
         match recorded.event.into_owned() {
             Event::Sale(number, SaleEvent::Closed { totals, tenders, items, recovered }) => {

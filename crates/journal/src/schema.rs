@@ -7,7 +7,7 @@ use rusqlite::{Connection, Transaction};
 pub(crate) const APPLICATION_ID: i32 = 0x476a_6e6c;
 
 /// The version of the file this program writes.
-pub(crate) const VERSION: u32 = 5;
+pub(crate) const VERSION: u32 = 6;
 
 /// What the trigger on events says to an event whose place on its stream is taken.
 pub(crate) const TAKEN: &str = "its place on its stream is taken";
@@ -20,6 +20,7 @@ const STEPS: &[&str] = &[
     include_str!("schema/v3.sql"),
     include_str!("schema/v4.sql"),
     include_str!("schema/v5.sql"),
+    include_str!("schema/v6.sql"),
 ];
 
 /// What a file says it is.

@@ -1,6 +1,6 @@
 //! Numbers and moments, as SQLite's signed 64 bits hold them.
 
-use rusqlite::{Connection, Row};
+use rusqlite::{Connection, Row, ffi};
 use till::money::Money;
 use till::time::Timestamp;
 
@@ -23,6 +23,21 @@ pub(crate) fn money(row: &Row<'_>, column: usize) -> rusqlite::Result<Money> {
 /// The moment in a column.
 pub(crate) fn moment(row: &Row<'_>, column: usize) -> rusqlite::Result<Timestamp> {
     Ok(Timestamp::from_unix_ms(row.get(column)?))
+}
+
+/// A small number in a column: a shift's, a period's.
+pub(crate) fn id_number(row: &Row<'_>, column: usize) -> rusqlite::Result<u32> {
+    let value: i64 = row.get(column)?;
+    u32::try_from(value).map_err(|_| rusqlite::Error::IntegralValueOutOfRange(column, value))
+}
+
+/// Refuses, as a check of a table does, when an event does not fit what the tables say.
+pub(crate) fn must_change(rows: usize) -> rusqlite::Result<()> {
+    if rows > 0 {
+        return Ok(());
+    }
+    let text = "the event does not fit what is in the tables".to_owned();
+    Err(rusqlite::Error::SqliteFailure(ffi::Error::new(ffi::SQLITE_CONSTRAINT_CHECK), Some(text)))
 }
 
 /// The id in a text column.

@@ -9,6 +9,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use till::day::{DayEvent, ShiftEvent};
 use till::event::{Event, GatewayEvent, ProductEvent, TillEvent};
 use till::payment::AttemptEvent;
 use till::people::PersonEvent;
@@ -113,6 +114,11 @@ kinds! {
     Event::Person(_, PersonEvent::PinWrong) => "person.pin_wrong" version 1,
     Event::Person(_, PersonEvent::PinRight) => "person.pin_right" version 1,
     Event::Person(_, PersonEvent::WrongPinsSeen) => "person.wrong_pins_seen" version 1,
+    Event::Shift(_, ShiftEvent::Opened { .. }) => "shift.opened" version 1,
+    Event::Shift(_, ShiftEvent::Moved { .. }) => "shift.moved" version 1,
+    Event::Shift(_, ShiftEvent::Counted { .. }) => "shift.counted" version 1,
+    Event::Shift(_, ShiftEvent::Closed { .. }) => "shift.closed" version 1,
+    Event::Day(_, DayEvent::Closed { .. }) => "day.closed" version 1,
     Event::Gateway(_, GatewayEvent::Refused) => "gateway.refused" version 1,
     Event::Till(TillEvent::Started { .. }) => "till.started" version 1,
     Event::Till(TillEvent::Alarm { .. }) => "till.alarm" version 1,
@@ -138,6 +144,8 @@ pub(crate) fn encode(event: &Event) -> Stored {
         Event::Refund(_, event) => json(event),
         Event::Product(_, event) => json(event),
         Event::Person(_, event) => json(event),
+        Event::Shift(_, event) => json(event),
+        Event::Day(_, event) => json(event),
         Event::Gateway(_, event) => json(event),
         Event::Till(event) => json(event),
     };
@@ -162,6 +170,8 @@ pub(crate) fn decode(stream: &str, kind: &str, kind_version: u32, body: &str) ->
         ("refund", Stream::Refund(number)) => Event::Refund(number, parse(&json)?),
         ("product", Stream::Product(code)) => Event::Product(code, parse(&json)?),
         ("person", Stream::Person(id)) => Event::Person(id, parse(&json)?),
+        ("shift", Stream::Shift(number)) => Event::Shift(number, parse(&json)?),
+        ("day", Stream::Day(number)) => Event::Day(number, parse(&json)?),
         ("gateway", Stream::Gateway(merchant)) => Event::Gateway(merchant, parse(&json)?),
         ("till", Stream::Till) => Event::Till(parse(&json)?),
         (_, other) => return Err(Unreadable::Body(format!("{kind} does not belong on stream {other}"))),

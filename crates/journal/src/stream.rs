@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use till::catalogue::ProductCode;
+use till::day;
 use till::ids::{AttemptNumber, RefundNumber, SaleNumber};
 use till::people::PersonId;
 
@@ -15,6 +16,8 @@ pub(crate) enum Stream {
     Refund(RefundNumber),
     Product(ProductCode),
     Person(PersonId),
+    Shift(day::Count),
+    Day(day::Count),
     Gateway(String),
     Till,
 }
@@ -32,6 +35,8 @@ impl FromStr for Stream {
             "refund" => name.parse().map(Self::Refund).map_err(drop),
             "product" => name.parse().map(Self::Product).map_err(drop),
             "person" => name.parse().map(Self::Person).map_err(drop),
+            "shift" => count(name).map(Self::Shift),
+            "day" => count(name).map(Self::Day),
             "gateway" => Ok(Self::Gateway(name.to_owned())),
             _ => Err(()),
         }
@@ -46,8 +51,16 @@ impl fmt::Display for Stream {
             Self::Refund(number) => write!(f, "refund/{number}"),
             Self::Product(code) => write!(f, "product/{code}"),
             Self::Person(id) => write!(f, "person/{id}"),
+            Self::Shift(number) => write!(f, "shift/{number}"),
+            Self::Day(number) => write!(f, "day/{number}"),
             Self::Gateway(merchant) => write!(f, "gateway/{merchant}"),
             Self::Till => f.write_str("till"),
         }
     }
+}
+
+/// A count as it is written: no sign, no nought in front, so that every stream has one name.
+fn count(text: &str) -> Result<day::Count, ()> {
+    let plain = text.bytes().all(|byte| byte.is_ascii_digit()) && !text.starts_with('0');
+    if plain { text.parse().map_err(drop) } else { Err(()) }
 }

@@ -5,10 +5,11 @@ mod shop;
 use std::fs;
 use std::time::Duration;
 
-use journal::{AlarmCount, BackupError, HourFigure, Journal, TenderFigure, VerifyError, verify};
+use journal::{AlarmCount, BackupError, Journal, VerifyError, verify};
 use shop::{Afternoon, at, cart, file, folder, open, opened, product, sell, stamp, tea, till};
 use till::budget::Allowance;
 use till::event::{Event, GatewayEvent, TillAlarm, TillEvent};
+use till::figures::{HourFigure, TenderFigure};
 use till::ids::SaleNumber;
 use till::money::Money;
 use till::payment::{AttemptEvent, Door, Unapplied};

@@ -215,6 +215,36 @@ pub enum CommandError {
     /// Somebody has to say why.
     #[error("a refund needs a reason: say why in a few words")]
     RefundReasonMissing,
+    /// A shift runs already.
+    #[error("a shift is open: close it before opening another")]
+    ShiftOpen,
+    /// No shift runs.
+    #[error("no shift is open: count the drawer and open one first")]
+    NoShift,
+    /// Not a count of notes and coins.
+    #[error("that count cannot be right: {why}")]
+    BadCount {
+        /// What is wrong with it.
+        why: String,
+    },
+    /// The drawer was not counted.
+    #[error("count the drawer before closing the shift")]
+    CountFirst,
+    /// More is to leave the drawer than the till thinks is in it.
+    #[error("there is not as much in the drawer: check the amount")]
+    NotInDrawer,
+    /// The day was closed meanwhile.
+    #[error("report Z {number} is made already: look at it before closing another day")]
+    DayClosed {
+        /// Which report.
+        number: u32,
+    },
+    /// There is no such Z report.
+    #[error("there is no report Z {number}")]
+    UnknownReport {
+        /// As given.
+        number: u32,
+    },
     /// There is no such task.
     #[error("this task is already done")]
     UnknownTask {

@@ -10,7 +10,7 @@ use tokio::task::JoinSet;
 use crate::command_error::CommandError;
 use crate::ports::Ports;
 use crate::register::{Body, Errand, Next, Register};
-use crate::view::{ReceiptPicture, RefundSlip, SlipPicture};
+use crate::view::{ReceiptPicture, RefundSlip, ReportPicture, SlipPicture};
 
 /// A register that commands, pages and the driving loop share.
 #[derive(Clone)]
@@ -97,6 +97,20 @@ impl Shared {
         let path = kept.map_err(|reason| CommandError::ReceiptFailed { reason })?;
         self.with(|register, ports| register.refund_slip_made(&number, copy, ports.clock.now()))?;
         crate::register::refund_picture(&number, copy, &slip, &path)
+    }
+
+    /// Makes and keeps a Z report on paper: the original when there is none, and a marked copy after that.
+    ///
+    /// # Errors
+    /// When there is no such report, or the paper cannot be made.
+    pub fn z_paper(&self, number: u32) -> Result<ReportPicture, CommandError> {
+        let shelf = &self.ports.shelf;
+        let copy = u32::from(shelf.has_report(number));
+        let report = self.with(|register, _| register.z_document(number, copy))?;
+        let made = crate::report_paper::pdf(&report).and_then(|pdf| shelf.keep_report(number, copy, &pdf));
+        let path = made.map_err(|reason| CommandError::ReceiptFailed { reason })?;
+        let png = crate::report_paper::picture(&report).map_err(|reason| CommandError::ReceiptFailed { reason })?;
+        Ok(crate::register::report_picture(number, copy, &png, &path))
     }
 
     /// Does everything that is due now and says what comes next. Stories use this with a clock of their own; the app

@@ -20,6 +20,7 @@ pub mod records;
 pub mod refund_slip;
 mod register;
 pub mod report;
+pub mod report_paper;
 pub mod setup;
 mod translate;
 mod translate_card;
@@ -33,4 +34,6 @@ pub use register::{
     Body, Errand, Exchange, Grant, News, Next, Page, PageState, Received, RefundRequest, Register, Relay, RelayPage,
     StartError,
 };
-pub use setup::{CardApi, CounterRules, Heading, KeysBefore, Maintenance, PeopleRules, RefundSetup, Setup, Shop};
+pub use setup::{
+    CardApi, CounterRules, DayRules, Heading, KeysBefore, Maintenance, PeopleRules, RefundSetup, Setup, Shop,
+};

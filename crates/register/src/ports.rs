@@ -60,6 +60,13 @@ pub trait Shelf: Send + Sync {
     /// # Errors
     /// A sentence for the screen when it cannot be kept.
     fn keep_refund(&self, refund: &RefundNumber, copy: u32, pdf: &[u8]) -> Result<PathBuf, String>;
+    /// Keeps a Z report and says where. `copy` 0 is the original.
+    ///
+    /// # Errors
+    /// A sentence for the screen when it cannot be kept.
+    fn keep_report(&self, number: u32, copy: u32, pdf: &[u8]) -> Result<PathBuf, String>;
+    /// Whether the original of a Z report is there.
+    fn has_report(&self, number: u32) -> bool;
 }
 
 /// What time it is.

@@ -3,6 +3,7 @@
 
 mod aside;
 mod assortment;
+mod day;
 mod display;
 mod drawer;
 mod errand;
@@ -42,6 +43,7 @@ use crate::products::Products;
 use crate::setup::Setup;
 use crate::view::Stop;
 
+pub(crate) use day::report_picture;
 pub use errand::{Body, Errand, Exchange, Next};
 pub(crate) use look::{RECENT, face, recent};
 pub use pages::{Page, PageState};
@@ -351,6 +353,8 @@ impl Register {
                 Event::Till(TillEvent::AlarmsSeen) => self.unseen.clear(),
                 // Counts go on across starts, and the journal does the counting.
                 Event::Till(TillEvent::Started { .. } | TillEvent::Alarm { .. }) | Event::Product(..) => {}
+                // The drawer and the day are looked up when somebody asks.
+                Event::Shift(..) | Event::Day(..) => {}
                 // People and tasks are read from the journal again.
                 Event::Person(..)
                 | Event::Till(

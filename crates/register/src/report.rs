@@ -6,12 +6,13 @@ use crate::command_error::CommandError;
 use crate::register::Register;
 use crate::setup::Heading;
 use crate::view::{
-    ByTax, CrossFoot, HourFigure, OpenAttempt, PartPaid, RefundFigure, RefundsReport, Tally, TenderFigure, XReport,
+    ByTax, CrossFoot, DrawerReport, Ever, HourFigure, Mismatch, OpenAttempt, PartPaid, RefundFigure, RefundsReport,
+    ShiftEnd, ShiftReport, Tally, TenderFigure, XReport, ZMark,
 };
 
 /// The X report of a journal.
 #[must_use]
-pub fn x_report(figures: &journal::Figures, heading: &Heading, now: Timestamp) -> XReport {
+pub fn x_report(figures: &till::figures::Figures, heading: &Heading, now: Timestamp) -> XReport {
     let dollars = till::money::Money::as_dollars;
     let by_tax = ByTax {
         taxable: dollars(figures.taxable),
@@ -32,7 +33,7 @@ pub fn x_report(figures: &journal::Figures, heading: &Heading, now: Timestamp) -
     let cross_foot = cross_foot(figures, &by_tax, &tenders);
     let refunds = refunds(figures);
     XReport {
-        report: "x".to_owned(),
+        z: None,
         till: heading.till.to_string(),
         shop: heading.shop.name.clone(),
         made_ms: now.unix_ms(),
@@ -65,6 +66,14 @@ pub fn x_report(figures: &journal::Figures, heading: &Heading, now: Timestamp) -
         part_paid: figures.part_paid.iter().map(part_paid).collect(),
         cash_held: dollars(cash_held),
         drawer: dollars(cash_held) + cash - paid_out(&refunds),
+        cash: drawer(&figures.drawer),
+        shifts: figures.shifts.iter().map(shift).collect(),
+        ever: Ever {
+            count: count(figures.ever.count),
+            net: dollars(figures.ever.net),
+            refunded: dollars(figures.ever.refunded),
+        },
+        mismatches: figures.mismatches().into_iter().map(mismatch).collect(),
         unverified: dollars(figures.unverified),
         unverified_count: count(figures.unverified_count),
         tallies: figures
@@ -84,6 +93,12 @@ pub fn x_report(figures: &journal::Figures, heading: &Heading, now: Timestamp) -
     }
 }
 
+/// A Z report: the figures as they were kept.
+#[must_use]
+pub fn z_report(number: u32, by: &str, at: Timestamp, figures: &till::figures::Figures, heading: &Heading) -> XReport {
+    XReport { z: Some(ZMark { number, by: by.to_owned() }), ..x_report(figures, heading, at) }
+}
+
 impl Register {
     /// The X report as of now.
     ///
@@ -96,7 +111,49 @@ impl Register {
     }
 }
 
-fn part_paid(part: &journal::PartPaid) -> PartPaid {
+fn drawer(figures: &till::figures::DrawerFigures) -> DrawerReport {
+    let dollars = till::money::Money::as_dollars;
+    DrawerReport {
+        at_start: dollars(figures.at_start),
+        floats: dollars(figures.floats),
+        sales: dollars(figures.sales),
+        returned: dollars(figures.returned),
+        refunds: dollars(figures.refunds),
+        ins: dollars(figures.ins),
+        outs: dollars(figures.outs),
+        drops: dollars(figures.drops),
+        over: dollars(figures.over),
+        banked: dollars(figures.banked),
+        expected: dollars(figures.expected),
+    }
+}
+
+fn shift(figures: &till::figures::ShiftFigures) -> ShiftReport {
+    let dollars = till::money::Money::as_dollars;
+    ShiftReport {
+        number: figures.number,
+        opened_ms: figures.opened_at.unix_ms(),
+        opened_by: figures.opened_by.clone(),
+        float: dollars(figures.float),
+        drawer: drawer(&figures.drawer),
+        counts: figures.counts,
+        end: figures.end.as_ref().map(|end| ShiftEnd {
+            at_ms: end.at.unix_ms(),
+            by: end.by.clone(),
+            counted: figures.counted.map_or(0, dollars),
+            over: dollars(end.over),
+            note: end.note.clone(),
+            to_bank: dollars(end.to_bank),
+            next_float: dollars(end.next_float),
+        }),
+    }
+}
+
+fn mismatch(found: till::figures::Mismatch) -> Mismatch {
+    Mismatch { rule: found.rule.to_owned(), left: found.left, right: found.right }
+}
+
+fn part_paid(part: &till::figures::PartPaid) -> PartPaid {
     let (net, paid) = (part.net.as_dollars(), part.paid.as_dollars());
     PartPaid {
         sale: part.number.to_string(),
@@ -109,7 +166,7 @@ fn part_paid(part: &journal::PartPaid) -> PartPaid {
 }
 
 /// What the day took, refunds taken off on every way to the total.
-fn cross_foot(figures: &journal::Figures, by_tax: &ByTax, tenders: &[TenderFigure]) -> CrossFoot {
+fn cross_foot(figures: &till::figures::Figures, by_tax: &ByTax, tenders: &[TenderFigure]) -> CrossFoot {
     let back = &figures.refunded;
     let back_by_tax = [back.taxable, back.zero_rated, back.exempt].map(till::money::Money::as_dollars);
     let back_by_way: i64 = figures.refunds.iter().map(|way| way.asked.as_dollars()).sum();
@@ -128,9 +185,9 @@ fn paid_out(refunds: &RefundsReport) -> i64 {
     ways.filter(|way| way.way == "cash").map(|way| way.settled).sum()
 }
 
-fn refunds(figures: &journal::Figures) -> RefundsReport {
+fn refunds(figures: &till::figures::Figures) -> RefundsReport {
     let dollars = till::money::Money::as_dollars;
-    let way = |way: &journal::RefundFigure| RefundFigure {
+    let way = |way: &till::figures::RefundFigure| RefundFigure {
         way: way.way.clone(),
         count: way.asked_count,
         amount: dollars(way.asked),

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use till::budget::Allowance;
 use till::ids::TillId;
+use till::money::Money;
 use till::payment::{Page, Rules, Terms};
 use till::people::PinHash;
 use till::time::Timestamp;
@@ -47,6 +48,8 @@ pub struct Setup {
     pub people: PeopleRules,
     /// What the counter has, and what it may.
     pub counter: CounterRules,
+    /// How the drawer is counted.
+    pub day: DayRules,
 }
 
 /// What stands on the counter, and how much whoever stands behind it may take off.
@@ -58,6 +61,21 @@ pub struct CounterRules {
     pub labels: Vec<till::scale::Layout>,
     /// How the scanner types.
     pub scanner: crate::view::Scanner,
+}
+
+/// How the drawer is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DayRules {
+    /// What a shift is to start with.
+    pub float: Money,
+    /// Whoever counts is told what the till thinks only after the count is recorded.
+    pub blind: bool,
+}
+
+impl Default for DayRules {
+    fn default() -> Self {
+        Self { float: Money::dollars(3_000), blind: true }
+    }
 }
 
 /// Whether anybody has to be at the till, and when it locks.

@@ -23,10 +23,15 @@ macro_rules! shown {
 }
 
 mod counter;
+mod day;
 pub mod display;
 mod people;
 mod relay;
 
+pub use day::{
+    CashWay, Counted, Day, DrawerReport, Ever, Mismatch, Pieces, ReportPicture, Shift, ShiftEnd, ShiftReport, ZLine,
+    ZMark,
+};
 pub use people::{Act, Holder, People, Person, Role};
 mod refunds;
 mod shelf;
@@ -661,8 +666,8 @@ shown! {
 shown! {
     /// The X report: the day so far, from the journal alone.
     pub struct XReport {
-        /// Always `x`.
-        pub report: String,
+        /// What makes it a Z report; nothing in an X report.
+        pub z: Option<ZMark>,
         /// The till.
         pub till: String,
         /// The shop.
@@ -710,6 +715,14 @@ shown! {
         /// Cash that sales brought, and cash held, less what was handed back in cash: what the drawer has more than at
         /// the start of the day. Less than nothing when more went out than came in.
         pub drawer: i64,
+        /// What came into the drawer and left it.
+        pub cash: DrawerReport,
+        /// The shifts that ended, and the one that runs, oldest first.
+        pub shifts: Vec<ShiftReport>,
+        /// Everything the till has ever sold, this report included.
+        pub ever: Ever,
+        /// Where figures that must agree do not; none in a report that adds up.
+        pub mismatches: Vec<Mismatch>,
         /// What rests on a manager's word, the gateway not having answered (PF-60).
         pub unverified: i64,
         /// So many payments.

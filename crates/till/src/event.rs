@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::cart::{Line, Totals};
 use crate::catalogue::{Product, ProductCode};
+use crate::day::{self, DayEvent, ShiftEvent};
 use crate::ids::{AttemptNumber, RefundNumber, SaleNumber};
 use crate::payment::AttemptEvent;
 use crate::people::{Approval, Named, PersonEvent, PersonId};
@@ -23,6 +24,10 @@ pub enum Event {
     Product(ProductCode, ProductEvent),
     /// To a person who works at the till.
     Person(PersonId, PersonEvent),
+    /// To a shift.
+    Shift(day::Count, ShiftEvent),
+    /// To a day, by the number of its Z report.
+    Day(day::Count, DayEvent),
     /// To the conversation with the gateway, under this merchant's name.
     Gateway(String, GatewayEvent),
     /// To the till itself.
@@ -132,6 +137,8 @@ impl Event {
             Self::Refund(number, _) => format!("refund/{number}"),
             Self::Product(code, _) => format!("product/{code}"),
             Self::Person(id, _) => format!("person/{id}"),
+            Self::Shift(number, _) => format!("shift/{number}"),
+            Self::Day(number, _) => format!("day/{number}"),
             Self::Gateway(merchant, _) => format!("gateway/{merchant}"),
             Self::Till(_) => "till".to_owned(),
         }

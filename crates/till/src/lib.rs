@@ -5,9 +5,12 @@
 
 pub mod budget;
 pub mod cart;
+pub mod cash;
 pub mod catalogue;
+pub mod day;
 pub mod discount;
 pub mod event;
+pub mod figures;
 pub mod ids;
 pub mod money;
 pub mod part;

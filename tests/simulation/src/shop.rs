@@ -41,6 +41,7 @@ pub(crate) fn setup() -> Setup {
         attempt_minutes: 15,
         people: register::PeopleRules::default(),
         counter: register::CounterRules::default(),
+        day: register::DayRules::default(),
         refunds: register::RefundSetup::default(),
     }
 }

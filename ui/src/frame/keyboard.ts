@@ -93,7 +93,7 @@ export class Keyboard {
       case 'search': return this.#search();
       case 'recent': till.place.open('recent'); return true;
       case 'refunds': till.refundKey(); return true;
-      case 'report': till.place.open('report'); return true;
+      case 'report': till.reportKey(); return true;
       case 'tasks': till.place.open('tasks'); return true;
       case 'aside': till.asideKey(); return true;
       case 'discount': till.open('discount'); return true;

@@ -2,7 +2,7 @@
 
 import {
   asCommandError, type Act, type Attempt, type Client, type CommandError, type Consent, type CustomerScreen, type Discount, type ImportPlan, type Method, type HandedBack,
-  type HandWay, type Outside, type ProductForm, type RefundSlip, type Role, type Shelf, type SlipPicture, type TaskChoice, type View,
+  type HandWay, type Outside, type ProductForm, type RefundSlip, type ReportPicture, type Role, type Shelf, type SlipPicture, type TaskChoice, type View,
 } from '../ipc/client';
 import type { RefundDraft } from '../refund/draft.svelte';
 import { saleOnReceipt } from '../refund/number';
@@ -50,7 +50,7 @@ export class Till {
   /** What is on the scales. */
   weighing = $state.raw<{ product: string; name: string } | null>(null);
   /** A slip to look at: of a payment, or of a refund. */
-  slip = $state.raw<SlipPicture | RefundSlip | null>(null);
+  slip = $state.raw<SlipPicture | RefundSlip | ReportPicture | null>(null);
 
   /** The sale of which something comes back, by its number; null for the refunds there are. */
   refundOf = $state<string | null>(null);
@@ -308,6 +308,31 @@ export class Till {
   /** Opens the customer's display, or closes it, where the shop has one at all. */
   toggleCustomerScreen(): void {
     if (this.customer.kind !== 'off') this.client.toggleCustomerScreen().catch((thrown) => this.#fail(thrown));
+  }
+
+  /** The report; from there the drawer and the day; from there back to the till. */
+  reportKey(): void {
+    if (this.place.page === 'report' && this.view?.stopped === null) this.place.page = 'day';
+    else if (this.place.page === 'day') this.place.page = 'till';
+    else this.place.open('report');
+  }
+
+  /** Does what may need somebody's consent and answers with something of its own; null when it was not done. */
+  async asked<T>(command: (consent?: Consent) => Promise<T>): Promise<T | null> {
+    let answer: T | null = null;
+    const done = await this.#approved(async (consent) => {
+      answer = await command(consent);
+      return this.client.view();
+    });
+    return done ? answer : null;
+  }
+
+  async showZ(number: number): Promise<void> {
+    try {
+      this.slip = await this.client.zPaper(number);
+    } catch (thrown) {
+      this.#fail(thrown);
+    }
   }
 
   /** Shows an error of a question that changed nothing (receipt, report). */

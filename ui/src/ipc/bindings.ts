@@ -1095,7 +1095,7 @@ export type TaskChoice = "accept_to_sale" | "refund_by_hand" | "seen" | "retry" 
 
 export type Role = "cashier" | "supervisor" | "owner";
 
-export type Act = "discount_over_limit" | "void_line" | "void_sale" | "refund" | "open_drawer" | "edit_catalogue" | "edit_price" | "override_unknown" | "settle_money" | "settings" | "people";
+export type Act = "discount_over_limit" | "void_line" | "void_sale" | "refund" | "open_drawer" | "move_cash" | "close_day" | "edit_catalogue" | "edit_price" | "override_unknown" | "settle_money" | "settings" | "people";
 
 export type Person = { 
 /**
@@ -1553,11 +1553,155 @@ ways: Array<RefundFigure>,
  */
 unapplied: Array<RefundFigure>, };
 
+export type DrawerReport = { 
+/**
+ * In it at the start, as far as the till knew.
+ */
+at_start: number, 
+/**
+ * What counted floats were over that, or short of it.
+ */
+floats: number, 
+/**
+ * Paid by customers in cash.
+ */
+sales: number, 
+/**
+ * Given back before the sale was closed.
+ */
+returned: number, 
+/**
+ * Refunded in cash.
+ */
+refunds: number, 
+/**
+ * Put in without a sale.
+ */
+ins: number, 
+/**
+ * Taken out without a sale.
+ */
+outs: number, 
+/**
+ * Put into the safe.
+ */
+drops: number, 
+/**
+ * Over, or short, by the counts at the end of shifts.
+ */
+over: number, 
+/**
+ * Taken to the bank.
+ */
+banked: number, 
+/**
+ * In it now, as far as the till knows.
+ */
+expected: number, };
+
+export type ShiftEnd = { 
+/**
+ * When.
+ */
+at_ms: number, 
+/**
+ * By whom.
+ */
+by: string, 
+/**
+ * What the last count came to.
+ */
+counted: number, 
+/**
+ * Over, or, negative, short.
+ */
+over: number, 
+/**
+ * What was said to it.
+ */
+note: string | null, 
+/**
+ * What went to the bank.
+ */
+to_bank: number, 
+/**
+ * What stayed.
+ */
+next_float: number, };
+
+export type ShiftReport = { 
+/**
+ * Its number.
+ */
+number: number, 
+/**
+ * When it was opened.
+ */
+opened_ms: number, 
+/**
+ * By whom.
+ */
+opened_by: string, 
+/**
+ * What was counted then.
+ */
+float: number, 
+/**
+ * What came and went.
+ */
+drawer: DrawerReport, 
+/**
+ * How often the drawer was counted at the end.
+ */
+counts: number, 
+/**
+ * Its end; nothing while it runs.
+ */
+end: ShiftEnd | null, };
+
+export type Ever = { 
+/**
+ * Sales.
+ */
+count: number, 
+/**
+ * What they came to.
+ */
+net: number, 
+/**
+ * What came back of that.
+ */
+refunded: number, };
+
+export type Mismatch = { 
+/**
+ * Which rule: `net = tenders`.
+ */
+rule: string, 
+/**
+ * What the one side comes to.
+ */
+left: number, 
+/**
+ * What the other does.
+ */
+right: number, };
+
+export type ZMark = { 
+/**
+ * Its number.
+ */
+number: number, 
+/**
+ * Who closed the day.
+ */
+by: string, };
+
 export type XReport = { 
 /**
- * Always `x`.
+ * What makes it a Z report; nothing in an X report.
  */
-report: string, 
+z: ZMark | null, 
 /**
  * The till.
  */
@@ -1652,6 +1796,22 @@ cash_held: number,
  */
 drawer: number, 
 /**
+ * What came into the drawer and left it.
+ */
+cash: DrawerReport, 
+/**
+ * The shifts that ended, and the one that runs, oldest first.
+ */
+shifts: Array<ShiftReport>, 
+/**
+ * Everything the till has ever sold, this report included.
+ */
+ever: Ever, 
+/**
+ * Where figures that must agree do not; none in a report that adds up.
+ */
+mismatches: Array<Mismatch>, 
+/**
  * What rests on a manager's word, the gateway not having answered (PF-60).
  */
 unverified: number, 
@@ -1667,6 +1827,136 @@ tallies: Array<Tally>,
  * By hour, for the chart.
  */
 hours: Array<HourFigure>, };
+
+export type CashWay = "in" | "out" | "drop";
+
+export type Pieces = { 
+/**
+ * What one is worth.
+ */
+denomination: number, 
+/**
+ * How many.
+ */
+pieces: number, };
+
+export type Counted = { 
+/**
+ * How often it was.
+ */
+times: number, 
+/**
+ * What the last count came to.
+ */
+counted: number, 
+/**
+ * What it was over what the till thought, or, negative, short of it.
+ */
+over: number, 
+/**
+ * What is in the drawer now: the count, and what came and went since.
+ */
+now: number, 
+/**
+ * What could stay for the next shift.
+ */
+next_float: number, 
+/**
+ * What could then go to the bank.
+ */
+to_bank: number, };
+
+export type Shift = { 
+/**
+ * Its number.
+ */
+number: number, 
+/**
+ * Since when.
+ */
+opened_ms: number, 
+/**
+ * Opened by whom.
+ */
+opened_by: string, 
+/**
+ * What was counted then.
+ */
+float: number, 
+/**
+ * What was put in since, without a sale.
+ */
+ins: number, 
+/**
+ * What was taken out.
+ */
+outs: number, 
+/**
+ * What went into the safe.
+ */
+drops: number, 
+/**
+ * What came of counting the drawer, once it was.
+ */
+count: Counted | null, };
+
+export type ZLine = { 
+/**
+ * Its number.
+ */
+number: number, 
+/**
+ * When it was made.
+ */
+at_ms: number, 
+/**
+ * By whom.
+ */
+by: string, 
+/**
+ * What the day took: sales less what came back.
+ */
+took: number, };
+
+export type Day = { 
+/**
+ * The shift that runs.
+ */
+shift: Shift | null, 
+/**
+ * What a shift is to start with, by the settings.
+ */
+float: number, 
+/**
+ * What the till thinks is in the drawer; nothing where it is to be counted without knowing.
+ */
+expected: number | null, 
+/**
+ * The number of the next Z report.
+ */
+next_z: number, 
+/**
+ * The last Z reports, newest first.
+ */
+reports: Array<ZLine>, };
+
+export type ReportPicture = { 
+/**
+ * Its number.
+ */
+number: number, 
+/**
+ * 0 is the original.
+ */
+copy: number, 
+/**
+ * The picture.
+ */
+png_base64: string, 
+/**
+ * The same as a file.
+ */
+pdf_path: string, };
 
 export type BillLine = { 
 /**
@@ -1926,7 +2216,19 @@ left: number, } | { "code": "refund_too_much",
 /**
  * How much is left.
  */
-left: number, } | { "code": "refund_whole_only" } | { "code": "refund_reason_missing" } | { "code": "unknown_task", 
+left: number, } | { "code": "refund_whole_only" } | { "code": "refund_reason_missing" } | { "code": "shift_open" } | { "code": "no_shift" } | { "code": "bad_count", 
+/**
+ * What is wrong with it.
+ */
+why: string, } | { "code": "count_first" } | { "code": "not_in_drawer" } | { "code": "day_closed", 
+/**
+ * Which report.
+ */
+number: number, } | { "code": "unknown_report", 
+/**
+ * As given.
+ */
+number: number, } | { "code": "unknown_task", 
 /**
  * As given.
  */

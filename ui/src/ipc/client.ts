@@ -3,8 +3,8 @@
 // The till is a Rust program behind Tauri; in a plain browser and in tests `FakeTill` stands in.
 
 import type {
-  CommandError, CustomerScreen, Discount, Exported, HandWay, ImportPlan, ImportProgress, MethodChoice, Method, HandedBack, Outside, Product, ProductForm, Recent, ReceiptPicture, Refund, Refundable, RefundQuote,
-  RefundSlip, RefundWish, RelayLook, RelayTest, Role, Shelf, ShelfPage, ShelfTab, SlipPicture, TaskChoice, TaxKind, View, XReport,
+  CashWay, CommandError, CustomerScreen, Day, Discount, Exported, HandWay, ImportPlan, ImportProgress, MethodChoice, Method, HandedBack, Outside, Pieces, Product, ProductForm, Recent, ReceiptPicture, Refund, Refundable, RefundQuote,
+  RefundSlip, RefundWish, RelayLook, RelayTest, ReportPicture, Role, Shelf, ShelfPage, ShelfTab, SlipPicture, TaskChoice, TaxKind, View, XReport,
 } from './bindings';
 
 export type * from './bindings';
@@ -116,6 +116,21 @@ export interface Client {
   /** Records and makes the slip; a second one is a marked copy. */
   refundSlip(refund: string): Promise<RefundSlip>;
   reportX(): Promise<XReport>;
+  /** A Z report as it was made. */
+  reportZ(number: number): Promise<XReport>;
+  /** Makes and keeps a Z report on paper; a second one is a marked copy. */
+  zPaper(number: number): Promise<ReportPicture>;
+  /** Shifts, the drawer and the Z reports. */
+  day(): Promise<Day>;
+  openShift(counted: Pieces[]): Promise<Day>;
+  /** Puts cash into the drawer or takes it out without a sale. */
+  moveCash(way: CashWay, amount: number, reason: string, consent?: Consent): Promise<Day>;
+  /** Records a count of the drawer; the last one before the shift is closed stands. */
+  countDrawer(counted: Pieces[]): Promise<Day>;
+  /** What does not stay in the drawer goes to the bank. */
+  closeShift(note: string, nextFloat: number): Promise<Day>;
+  /** Makes the Z report of that number: `Day.next_z`, so that pressing twice closes one day. */
+  closeDay(number: number, consent?: Consent): Promise<XReport>;
   /** Writes every record that can be read to a file, also those of a damaged journal; the answer is its path. */
   exportRecords(): Promise<string>;
   /** The shop's relay; null in a shop without one. */

@@ -3,8 +3,8 @@
 import { Channel, invoke } from '@tauri-apps/api/core';
 import { listen } from '@tauri-apps/api/event';
 import type {
-  CustomerScreen, Discount, Exported, HandWay, ImportPlan, ImportProgress, Method, MethodChoice, HandedBack, Outside, Product, ProductForm, Recent, ReceiptPicture, Refund, Refundable, RefundQuote, RefundSlip,
-  RefundWish, RelayLook, RelayTest, Role, Shelf, ShelfPage, ShelfTab, SlipPicture, TaskChoice, TaxKind, View, XReport,
+  CashWay, CustomerScreen, Day, Discount, Exported, HandWay, ImportPlan, ImportProgress, Method, MethodChoice, HandedBack, Outside, Pieces, Product, ProductForm, Recent, ReceiptPicture, Refund, Refundable, RefundQuote, RefundSlip,
+  RefundWish, RelayLook, RelayTest, ReportPicture, Role, Shelf, ShelfPage, ShelfTab, SlipPicture, TaskChoice, TaxKind, View, XReport,
 } from './bindings';
 import type { Client, Consent } from './client';
 
@@ -78,6 +78,14 @@ export class TauriClient implements Client {
   reportX = () => invoke<XReport>('report_x');
   relay = () => invoke<RelayLook | null>('relay');
   testRelay = () => invoke<RelayTest>('test_relay');
+  reportZ = (number: number) => invoke<XReport>('report_z', { number });
+  zPaper = (number: number) => invoke<ReportPicture>('z_paper', { number });
+  day = () => invoke<Day>('day');
+  openShift = (counted: Pieces[]) => invoke<Day>('open_shift', { counted });
+  moveCash = (way: CashWay, amount: number, reason: string, consent?: Consent) => invoke<Day>('move_cash', { way, amount, reason, consent });
+  countDrawer = (counted: Pieces[]) => invoke<Day>('count_drawer', { counted });
+  closeShift = (note: string, nextFloat: number) => invoke<Day>('close_shift', { note, nextFloat });
+  closeDay = (number: number, consent?: Consent) => invoke<XReport>('close_day', { number, consent });
   exportRecords = () => invoke<string>('export');
   unlock = (passphrase: string) => invoke<View>('unlock', { passphrase });
   customerScreen = () => invoke<CustomerScreen>('customer_screen');

@@ -6,9 +6,10 @@ use std::time::Duration;
 use ecpay::card::Closing;
 use ecpay::{Amount, Gateway, Merchant, PaymentMethod};
 use register::view::Scanner;
-use register::{CardApi, CounterRules, Heading, PeopleRules, Profile, RefundSetup, Setup, Shop};
+use register::{CardApi, CounterRules, DayRules, Heading, PeopleRules, Profile, RefundSetup, Setup, Shop};
 use thiserror::Error;
 use till::budget::Allowance;
+use till::money::Money;
 use till::payment::{Method, Rules, Schedule};
 
 use super::file::{ReceiptLanguage, RefundApi, ScannerSettings, Settings};
@@ -109,6 +110,7 @@ pub fn check(
         attempt_minutes: settings.pay_page.minutes,
         people: people(settings)?,
         counter: counter(settings)?,
+        day: day(settings)?,
         refunds: refunds(settings),
     })
 }
@@ -189,6 +191,14 @@ fn counter(settings: &Settings) -> Result<CounterRules, SettingsError> {
         labels: labels.map_err(|error| value("till.scale_labels", &error.to_string()))?,
         scanner: Scanner { prefix: prefix.clone(), suffix: suffix.clone(), end: *end },
     })
+}
+
+fn day(settings: &Settings) -> Result<DayRules, SettingsError> {
+    let float = settings.day.float;
+    if float > 1_000_000 {
+        return Err(value("day.float", "is what the drawer starts with: 0 to 1000000 dollars"));
+    }
+    Ok(DayRules { float: Money::dollars(i64::from(float)), blind: settings.day.blind_count })
 }
 
 fn gateway(profile: Profile, simulator: Option<&Gateway>) -> Result<Gateway, SettingsError> {

@@ -31,6 +31,9 @@ pub struct Settings {
     /// The customer's display.
     #[serde(default)]
     pub customer_display: DisplaySettings,
+    /// How the drawer is counted.
+    #[serde(default)]
+    pub day: DaySettings,
     /// How the gateway is asked.
     #[serde(default)]
     pub gateway: GatewaySettings,
@@ -173,6 +176,16 @@ pub struct GatewaySettings {
     pub limits: BTreeMap<String, [u32; 2]>,
 }
 
+/// How the drawer is counted.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct DaySettings {
+    /// What a shift is to start with, in dollars.
+    pub float: u32,
+    /// Whoever counts is told what the till thinks only after the count is recorded.
+    pub blind_count: bool,
+}
+
 /// The shop's relay.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -236,6 +249,12 @@ impl Default for TillSettings {
             discount_limit_percent: 20,
             scale_labels: vec![],
         }
+    }
+}
+
+impl Default for DaySettings {
+    fn default() -> Self {
+        Self { float: 3_000, blind_count: true }
     }
 }
 

@@ -2,12 +2,12 @@
 
 use rusqlite::{Connection, OptionalExtension, params};
 use till::event::Event;
+use till::figures::OpenAttempt;
 use till::ids::{AttemptNumber, SaleNumber};
 use till::money::Money;
 use till::payment::{Attempt, AttemptEvent, Funds, Phase};
 
 use super::{Model, News, Table};
-use crate::figures::OpenAttempt;
 use crate::folds::Folded;
 use crate::sql::{count, id, int, moment, money};
 

@@ -6,6 +6,8 @@
 mod alarms;
 mod attempts;
 mod budget;
+mod days;
+mod drawer;
 mod kinds;
 mod people;
 mod period;
@@ -13,34 +15,36 @@ mod products;
 mod refund_sums;
 mod refunds;
 mod sales;
+mod shifts;
 mod tallies;
 mod task_holders;
 mod vouched;
 
 use rusqlite::Connection;
+use till::cart::Totals;
+use till::figures::{DrawerFigures, Figures};
 
 use crate::folds::Folded;
 use crate::recorded::Recorded;
 
 pub(crate) use alarms::unseen as unseen_alarms;
 pub(crate) use attempts::{
-    by_link as attempt_by_link, by_token as attempt_by_token, of_sale as attempts_of, open as open_attempts,
-    unapplied as unapplied_money, unsettled as unsettled_attempts,
+    by_link as attempt_by_link, by_token as attempt_by_token, of_sale as attempts_of, unsettled as unsettled_attempts,
 };
 pub(crate) use budget::read as budget;
+pub use days::ZReport;
+pub(crate) use days::{next as next_z, recent as z_reports, seq_of as z_seq};
+pub(crate) use drawer::expected as drawer_expected;
 pub(crate) use kinds::unknown as unknown_kind;
 pub(crate) use people::all as people;
-pub(crate) use period::{PERIOD, from_seq, hours, tenders, totals as period_totals};
 pub(crate) use products::{all as products, by_barcode as product_by_barcode, by_code as product_by_code};
-pub(crate) use refund_sums::{totals as refund_totals, ways as refund_ways};
 pub(crate) use refunds::{
     are_listed as refunds_are_listed, next_count as next_refund_count, of_attempt as refunds_of_attempt,
     of_sale as refunds_of, recent as recent_refunds, unsettled as unsettled_refunds,
 };
 pub(crate) use sales::{closing, next_count as next_sale_count, recent_closings, unsettled as unsettled_sales};
-pub(crate) use tallies::all as tallies;
+pub(crate) use shifts::{next as next_shift, open as open_shift, over as shift_over};
 pub(crate) use task_holders::all as task_holders;
-pub(crate) use vouched::sum as vouched_money;
 
 /// One event on its way into the read models.
 pub(crate) struct News<'a> {
@@ -81,9 +85,57 @@ pub(crate) const MODELS: &[Model] = &[
     task_holders::MODEL,
     vouched::MODEL,
     tallies::MODEL,
+    shifts::MODEL,
+    drawer::MODEL,
+    // Last: it reads what the others have counted.
+    days::MODEL,
 ];
 
 /// Brings every read model up to date with one more event.
 pub(crate) fn apply(tx: &Connection, news: &News<'_>) -> rusqlite::Result<()> {
     MODELS.iter().try_for_each(|model| (model.apply)(tx, news))
+}
+
+/// The figures of the running period, all that is in these tables: where they end (`to_seq`, `head`) and what was paid
+/// toward open sales (`part_paid`) is left out.
+pub(crate) fn figures(conn: &Connection) -> rusqlite::Result<Figures> {
+    let sales = period::totals(conn)?;
+    let (unapplied_count, unapplied) = attempts::unapplied(conn)?;
+    let (unverified_count, unverified) = vouched::sum(conn)?;
+    let refunded = refund_sums::totals(conn)?;
+    let ever = days::ever_with(conn, &sales, refunded.net)?;
+    let drawer = drawer::movements(conn, "period", days::next(conn)?)?;
+    let Totals { gross, discounts, net, taxable, zero_rated, exempt, tax } = sales.totals;
+    Ok(Figures {
+        from_seq: period::from_seq(conn)?,
+        to_seq: 0,
+        head: String::new(),
+        first_closed_at: sales.first_closed_at,
+        last_closed_at: sales.last_closed_at,
+        count: sales.sales,
+        items: sales.items,
+        gross,
+        discounts,
+        net,
+        taxable,
+        zero_rated,
+        exempt,
+        tax,
+        tenders: period::tenders(conn)?,
+        change: sales.change,
+        refunded,
+        refunds: refund_sums::ways(conn, "goods")?,
+        money_refunds: refund_sums::ways(conn, "money")?,
+        unapplied_count,
+        unapplied,
+        unverified_count,
+        unverified,
+        tallies: tallies::all(conn)?,
+        hours: period::hours(conn)?,
+        open_attempts: attempts::open(conn)?,
+        part_paid: vec![],
+        drawer: DrawerFigures { expected: drawer::expected(conn)?, ..drawer },
+        shifts: shifts::running(conn)?,
+        ever,
+    })
 }

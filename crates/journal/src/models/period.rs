@@ -4,21 +4,18 @@
 use rusqlite::{Connection, Row, params};
 use till::cart::Totals;
 use till::event::Event;
+use till::figures::{HourFigure, TenderFigure};
 use till::money::Money;
 use till::sale::{SaleEvent, Tender};
 use till::time::Timestamp;
 
 use super::{Model, News, Table};
-use crate::figures::{HourFigure, TenderFigure};
 use crate::sql::{count, money};
 
 pub(super) const MODEL: Model = Model {
     tables: &[Table { name: "periods", key: "period" }, Table { name: "sums", key: "period, of, name" }],
     apply,
 };
-
-/// There is no Z report yet, so there is one period: from the beginning.
-pub(crate) const PERIOD: u32 = 1;
 
 fn apply(tx: &Connection, news: &News<'_>) -> rusqlite::Result<()> {
     let Event::Sale(_, SaleEvent::Closed { totals, tenders, items, .. }) = &*news.recorded.event else {
@@ -43,14 +40,15 @@ struct Sum {
 
 fn add(tx: &Connection, of: &str, name: &str, sum: &Sum, at: Timestamp) -> rusqlite::Result<()> {
     // Clocks are set back: the first and the last are by the clock, whatever the order in the journal.
-    let sql = "INSERT INTO sums VALUES (?1, ?2, ?3, 1, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?13)
+    let sql =
+        "INSERT INTO sums VALUES ((SELECT max(period) FROM periods), ?1, ?2, 1, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11,
+                                        ?12, ?12)
                ON CONFLICT DO UPDATE SET
-                   count = count + 1, items = items + ?4, gross = gross + ?5, discounts = discounts + ?6,
-                   net = net + ?7, taxable = taxable + ?8, zero_rated = zero_rated + ?9, exempt = exempt + ?10,
-                   tax = tax + ?11, change = change + ?12, first_at = min(first_at, ?13), last_at = max(last_at, ?13)";
+                   count = count + 1, items = items + ?3, gross = gross + ?4, discounts = discounts + ?5,
+                   net = net + ?6, taxable = taxable + ?7, zero_rated = zero_rated + ?8, exempt = exempt + ?9,
+                   tax = tax + ?10, change = change + ?11, first_at = min(first_at, ?12), last_at = max(last_at, ?12)";
     let Totals { gross, discounts, net, taxable, zero_rated, exempt, tax } = sum.totals;
     tx.prepare_cached(sql)?.execute(params![
-        PERIOD,
         of,
         name,
         sum.items,
@@ -79,8 +77,8 @@ pub(crate) struct PeriodTotals {
 
 /// The first event of the running period.
 pub(crate) fn from_seq(conn: &Connection) -> rusqlite::Result<u64> {
-    let sql = "SELECT from_seq FROM periods WHERE period = ?1";
-    conn.prepare_cached(sql)?.query_row([PERIOD], |row| count(row, 0))
+    let sql = "SELECT from_seq FROM periods WHERE period = (SELECT max(period) FROM periods)";
+    conn.prepare_cached(sql)?.query_row([], |row| count(row, 0))
 }
 
 /// What the sales of the running period come to: its hours, of which there are at most 24, added up.
@@ -89,8 +87,8 @@ pub(crate) fn totals(conn: &Connection) -> rusqlite::Result<PeriodTotals> {
                       coalesce(sum(discounts), 0), coalesce(sum(net), 0), coalesce(sum(taxable), 0),
                       coalesce(sum(zero_rated), 0), coalesce(sum(exempt), 0), coalesce(sum(tax), 0),
                       coalesce(sum(change), 0), min(first_at), max(last_at)
-               FROM sums WHERE period = ?1 AND of = 'hour'";
-    conn.prepare_cached(sql)?.query_row([PERIOD], period_totals)
+               FROM sums WHERE period = (SELECT max(period) FROM periods) AND of = 'hour'";
+    conn.prepare_cached(sql)?.query_row([], period_totals)
 }
 
 fn period_totals(row: &Row<'_>) -> rusqlite::Result<PeriodTotals> {
@@ -115,19 +113,17 @@ fn period_totals(row: &Row<'_>) -> rusqlite::Result<PeriodTotals> {
 
 /// The tenders of the running period, by name.
 pub(crate) fn tenders(conn: &Connection) -> rusqlite::Result<Vec<TenderFigure>> {
-    let sql = "SELECT name, count, net FROM sums WHERE period = ?1 AND of = 'tender' ORDER BY name";
+    let sql = "SELECT name, count, net FROM sums WHERE period = (SELECT max(period) FROM periods) AND of = 'tender' ORDER BY name";
     conn.prepare_cached(sql)?
-        .query_map([PERIOD], |row| {
-            Ok(TenderFigure { name: row.get(0)?, count: count(row, 1)?, amount: money(row, 2)? })
-        })?
+        .query_map([], |row| Ok(TenderFigure { name: row.get(0)?, count: count(row, 1)?, amount: money(row, 2)? }))?
         .collect()
 }
 
 /// The hours of the running period in which a sale was closed, by hour.
 pub(crate) fn hours(conn: &Connection) -> rusqlite::Result<Vec<HourFigure>> {
-    let sql = "SELECT name, count, net FROM sums WHERE period = ?1 AND of = 'hour' ORDER BY name";
+    let sql = "SELECT name, count, net FROM sums WHERE period = (SELECT max(period) FROM periods) AND of = 'hour' ORDER BY name";
     conn.prepare_cached(sql)?
-        .query_map([PERIOD], |row| {
+        .query_map([], |row| {
             Ok(HourFigure { hour: crate::sql::id(row, 0)?, count: count(row, 1)?, net: money(row, 2)? })
         })?
         .collect()

@@ -7,12 +7,11 @@
 use rusqlite::{Connection, params};
 use till::cart::Totals;
 use till::event::{Event, TillEvent};
+use till::figures::RefundFigure;
 use till::money::Money;
 use till::refund::{HandWay, Of, Parts, RefundEvent, RefundTerms};
 
-use super::period::PERIOD;
 use super::{Model, News, Table};
-use crate::figures::RefundFigure;
 use crate::folds::Folded;
 use crate::sql::money;
 
@@ -56,14 +55,14 @@ fn put(
     (amount, parts): (Money, Parts),
     (asked, settled): (i64, i64),
 ) -> rusqlite::Result<()> {
-    let sql = "INSERT INTO refund_sums VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+    let sql =
+        "INSERT INTO refund_sums VALUES ((SELECT max(period) FROM periods), ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
                ON CONFLICT DO UPDATE SET
-                   asked = asked + ?4, asked_net = asked_net + ?5, taxable = taxable + ?6,
-                   zero_rated = zero_rated + ?7, exempt = exempt + ?8, tax = tax + ?9,
-                   settled = settled + ?10, settled_net = settled_net + ?11";
+                   asked = asked + ?3, asked_net = asked_net + ?4, taxable = taxable + ?5,
+                   zero_rated = zero_rated + ?6, exempt = exempt + ?7, tax = tax + ?8,
+                   settled = settled + ?9, settled_net = settled_net + ?10";
     let times = |amount: Money| asked * amount.as_dollars();
     tx.prepare_cached(sql)?.execute(params![
-        PERIOD,
         of,
         way,
         asked,
@@ -82,8 +81,8 @@ fn put(
 pub(crate) fn totals(conn: &Connection) -> rusqlite::Result<Totals> {
     let sql = "SELECT coalesce(sum(asked_net), 0), coalesce(sum(taxable), 0), coalesce(sum(zero_rated), 0),
                       coalesce(sum(exempt), 0), coalesce(sum(tax), 0)
-               FROM refund_sums WHERE period = ?1 AND of = 'goods'";
-    conn.prepare_cached(sql)?.query_row([PERIOD], |row| {
+               FROM refund_sums WHERE period = (SELECT max(period) FROM periods) AND of = 'goods'";
+    conn.prepare_cached(sql)?.query_row([], |row| {
         let net = money(row, 0)?;
         Ok(Totals {
             gross: net,
@@ -100,10 +99,10 @@ pub(crate) fn totals(conn: &Connection) -> rusqlite::Result<Totals> {
 /// The refunds of the running period, of goods or of money no sale took, by way.
 pub(crate) fn ways(conn: &Connection, of: &str) -> rusqlite::Result<Vec<RefundFigure>> {
     let sql = "SELECT way, asked, asked_net, settled, settled_net FROM refund_sums
-               WHERE period = ?1 AND of = ?2 AND (asked, asked_net, settled, settled_net) IS NOT (0, 0, 0, 0)
+               WHERE period = (SELECT max(period) FROM periods) AND of = ?1 AND (asked, asked_net, settled, settled_net) IS NOT (0, 0, 0, 0)
                ORDER BY way";
     conn.prepare_cached(sql)?
-        .query_map(params![PERIOD, of], |row| {
+        .query_map([of], |row| {
             Ok(RefundFigure {
                 way: row.get(0)?,
                 asked_count: row.get(1)?,

@@ -2,11 +2,10 @@
 
 use rusqlite::{Connection, params};
 use till::event::{Event, TillEvent};
+use till::figures::Tally;
 use till::money::Money;
 
-use super::period::PERIOD;
 use super::{Model, News, Table};
-use crate::figures::Tally;
 use crate::sql::{count, money};
 
 pub(super) const MODEL: Model = Model { tables: &[Table { name: "tallies", key: "period, name" }], apply };
@@ -27,17 +26,17 @@ fn apply(tx: &Connection, news: &News<'_>) -> rusqlite::Result<()> {
 }
 
 fn add(tx: &Connection, name: &str, amount: Money) -> rusqlite::Result<()> {
-    let sql = "INSERT INTO tallies VALUES (?1, ?2, 1, ?3)
-               ON CONFLICT DO UPDATE SET count = count + 1, amount = amount + ?3";
-    tx.prepare_cached(sql)?.execute(params![PERIOD, name, amount.as_dollars()])?;
+    let sql = "INSERT INTO tallies VALUES ((SELECT max(period) FROM periods), ?1, 1, ?2)
+               ON CONFLICT DO UPDATE SET count = count + 1, amount = amount + ?2";
+    tx.prepare_cached(sql)?.execute(params![name, amount.as_dollars()])?;
     Ok(())
 }
 
 /// The tallies of the running period, by name.
 pub(crate) fn all(conn: &Connection) -> rusqlite::Result<Vec<Tally>> {
-    let sql = "SELECT name, count, amount FROM tallies WHERE period = ?1 ORDER BY name";
+    let sql = "SELECT name, count, amount FROM tallies WHERE period = (SELECT max(period) FROM periods) ORDER BY name";
     conn.prepare_cached(sql)?
-        .query_map([PERIOD], |row| Ok(Tally { name: row.get(0)?, count: count(row, 1)?, amount: money(row, 2)? }))?
+        .query_map([], |row| Ok(Tally { name: row.get(0)?, count: count(row, 1)?, amount: money(row, 2)? }))?
         .collect()
 }
 

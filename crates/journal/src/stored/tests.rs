@@ -5,9 +5,15 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use till::cart::{Cart, Line, Totals};
+use till::cash::CashCount;
 use till::catalogue::{Product, Unit};
+use till::day::CashWay;
 use till::discount::Discount;
 use till::event::TillAlarm;
+use till::figures::{
+    DrawerFigures, Ever, Figures, HourFigure, OpenAttempt, PartPaid, RefundFigure, ShiftEnd, ShiftFigures, Tally,
+    TenderFigure,
+};
 use till::ids::{AttemptNumber, RefundNumber, SaleNumber};
 use till::money::Money;
 use till::payment::{Choice, Door, Method, NoAnswer, Page, Payment, PaymentCode, Says, Terms, Unapplied, Why};
@@ -333,8 +339,90 @@ fn people() -> Vec<Event> {
     events
 }
 
+fn days() -> Vec<Event> {
+    let by = || Named { person: None, name: "amy".into() };
+    let counted: CashCount = vec![(1000, 3), (50, 2), (1, 7)].try_into().expect("a count");
+    let d = Money::dollars;
+    let expected = d(3_100);
+    let shifts = [
+        ShiftEvent::Opened { by: by(), counted: counted.clone(), expected },
+        ShiftEvent::Counted { by: by(), counted, expected, blind: true },
+        ShiftEvent::Closed { by: by(), over: d(7), note: Some("found".into()), to_bank: d(107), next_float: d(3_000) },
+        ShiftEvent::Closed { by: by(), over: d(0), note: None, to_bank: d(0), next_float: d(0) },
+    ];
+    let moves = CashWay::EVERY.map(|way| ShiftEvent::Moved { way, amount: d(50), reason: "coins".into(), by: by() });
+    let mut events: Vec<Event> = shifts.into_iter().chain(moves).map(|event| Event::Shift(3, event)).collect();
+    events.push(Event::Day(12, DayEvent::Closed { by: by(), figures: Box::new(figures()) }));
+    events
+}
+
+/// Every field of a Z report that is not a plain number has something in it.
+fn figures() -> Figures {
+    let d = Money::dollars;
+    let way =
+        |way: &str| RefundFigure { way: way.into(), asked_count: 1, asked: d(20), settled_count: -1, settled: d(-20) };
+    let drawer = DrawerFigures { at_start: d(3_000), sales: d(50), expected: d(3_050), ..DrawerFigures::default() };
+    let end = ShiftEnd { at: NOON, by: "amy".into(), over: d(-1), note: None, to_bank: d(49), next_float: d(3_000) };
+    let shift = |number, end| ShiftFigures {
+        number,
+        opened_at: NOON,
+        opened_by: "amy".into(),
+        float: d(3_000),
+        drawer,
+        counts: 1,
+        counted: Some(d(3_049)),
+        end,
+    };
+    Figures {
+        from_seq: 1,
+        to_seq: 42,
+        head: "ab".repeat(32),
+        first_closed_at: Some(NOON),
+        last_closed_at: None,
+        count: 1,
+        items: 2,
+        gross: d(50),
+        discounts: d(0),
+        net: d(50),
+        taxable: d(50),
+        zero_rated: d(0),
+        exempt: d(0),
+        tax: d(2),
+        tenders: vec![TenderFigure { name: "cash".into(), count: 1, amount: d(50) }],
+        change: d(50),
+        refunded: till::cart::Totals { net: d(20), taxable: d(20), ..till::cart::Totals::default() },
+        refunds: vec![way("cash")],
+        money_refunds: vec![way("credit")],
+        unapplied_count: 1,
+        unapplied: d(30),
+        unverified_count: 0,
+        unverified: d(0),
+        tallies: vec![Tally { name: "drawer_opened".into(), count: 2, amount: d(0) }],
+        hours: vec![HourFigure { hour: 12, count: 1, net: d(50) }],
+        open_attempts: vec![OpenAttempt {
+            number: attempt_number(),
+            sale: number(),
+            amount: d(30),
+            method: "credit".into(),
+            phase: "presented".into(),
+            live: true,
+            created_at: NOON,
+        }],
+        part_paid: vec![PartPaid {
+            number: number(),
+            name: Some("Ms Wang".into()),
+            net: d(70),
+            paid: d(20),
+            cash: d(20),
+        }],
+        drawer,
+        shifts: vec![shift(3, Some(end)), shift(4, None)],
+        ever: Ever { count: 1, net: d(50), refunded: d(20) },
+    }
+}
+
 fn every_event() -> Vec<Event> {
-    [sales(), attempts(), refunds(), others(), people()].concat()
+    [sales(), attempts(), refunds(), others(), people(), days()].concat()
 }
 
 #[test]

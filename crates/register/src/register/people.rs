@@ -430,7 +430,7 @@ impl Register {
             }
             Event::Attempt(_, event) => matches!(event, AlarmsSeen { .. } | Resolved { .. }),
             Event::Refund(_, event) => event.ends_a_task(),
-            Event::Sale(..) | Event::Product(..) | Event::Gateway(..) => false,
+            Event::Sale(..) | Event::Product(..) | Event::Shift(..) | Event::Day(..) | Event::Gateway(..) => false,
         };
         if events.iter().any(about) {
             self.people.reload(&self.journal).map_err(|error| internal(&error))?;

@@ -47,7 +47,7 @@ impl Register {
     /// # Errors
     /// When there is no such closed sale.
     pub fn refundable(&mut self, sale: &str) -> Result<Refundable, CommandError> {
-        let (sale, earlier, sources) = self.to_refund(sale)?;
+        let (sale, earlier, sources) = self.sale_to_refund(sale)?;
         let closed = self.journal.closed(&sale.number).map_err(|error| internal(&error))?;
         let closed_ms = closed.map_or(0, |closed| closed.closed_at.unix_ms());
         Ok(self.refundable_view(&sale, &earlier, &sources, closed_ms))
@@ -63,7 +63,7 @@ impl Register {
         lines: &[RefundWish],
         by_hand: Option<view::HandWay>,
     ) -> Result<RefundQuote, CommandError> {
-        let (sale, earlier, sources) = self.to_refund(sale)?;
+        let (sale, earlier, sources) = self.sale_to_refund(sale)?;
         let quote = quote(&sale, &earlier, &wanted(lines), sources)?;
         self.quote_view(&quote, by_hand.map(HandWay::from))
     }
@@ -80,7 +80,7 @@ impl Register {
         }
         let approved_by = request.approved_by.as_deref().map(|name| tidy(name, 80)).filter(|name| !name.is_empty());
         let by_hand = request.by_hand.map(HandWay::from);
-        let (sale, earlier, sources) = self.to_refund(&request.sale)?;
+        let (sale, earlier, sources) = self.sale_to_refund(&request.sale)?;
         let quote = quote(&sale, &earlier, &wanted(&request.lines), sources)?;
         let mut events = self.approved(Act::Refund, sale.number.as_str())?;
         let approved_by = self.consenting().map(|(name, ..)| name).or(approved_by);
@@ -292,7 +292,7 @@ impl Register {
     }
 
     /// A closed sale with what has come back of it, and its payments.
-    fn to_refund(&mut self, sale: &str) -> Result<(Sale, Vec<Refund>, Vec<Source>), CommandError> {
+    fn sale_to_refund(&mut self, sale: &str) -> Result<(Sale, Vec<Refund>, Vec<Source>), CommandError> {
         let unknown = || CommandError::UnknownSale { sale: sale.chars().take(40).collect() };
         let number: SaleNumber = sale.trim().parse().map_err(|_| unknown())?;
         let found = self.sale(&number)?.filter(|sale| sale.phase == SalePhase::Closed).ok_or_else(unknown)?;

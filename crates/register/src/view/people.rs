@@ -51,6 +51,10 @@ mirrored! {
         Refund,
         /// Open the drawer without a sale.
         OpenDrawer,
+        /// Put cash into the drawer or take it out without a sale.
+        MoveCash,
+        /// Close the day.
+        CloseDay,
         /// Add, change and retire products.
         EditCatalogue,
         /// Give a product a price.

@@ -28,6 +28,10 @@ pub enum Act {
     Refund,
     /// Open the drawer without a sale.
     OpenDrawer,
+    /// Put cash into the drawer or take it out without a sale.
+    MoveCash,
+    /// Close the day with a Z report.
+    CloseDay,
     /// Add, change and retire products, at the price they have.
     EditCatalogue,
     /// Give a product a price: a new product, another price, a price of a later day.
@@ -44,13 +48,15 @@ pub enum Act {
 
 impl Act {
     /// Every one of them.
-    pub const EVERY: [Self; 11] = [
+    pub const EVERY: [Self; 13] = [
         Self::DiscountOverLimit,
         Self::VoidLine,
         Self::VoidSale,
         Self::Refund,
         Self::OpenDrawer,
         Self::EditCatalogue,
+        Self::MoveCash,
+        Self::CloseDay,
         Self::EditPrice,
         Self::OverrideUnknown,
         Self::SettleMoney,
@@ -67,6 +73,8 @@ impl Act {
             Self::VoidSale => "void_sale",
             Self::Refund => "refund",
             Self::OpenDrawer => "open_drawer",
+            Self::MoveCash => "move_cash",
+            Self::CloseDay => "close_day",
             Self::EditCatalogue => "edit_catalogue",
             Self::EditPrice => "edit_price",
             Self::OverrideUnknown => "override_unknown",
@@ -86,6 +94,8 @@ impl Act {
             | Self::Refund
             | Self::OpenDrawer
             | Self::EditCatalogue
+            | Self::MoveCash
+            | Self::CloseDay
             | Self::OverrideUnknown
             | Self::SettleMoney => Role::Supervisor,
             Self::EditPrice | Self::Settings | Self::People => Role::Owner,
@@ -103,6 +113,8 @@ impl Act {
             | Self::VoidSale
             | Self::OpenDrawer
             | Self::EditCatalogue
+            | Self::MoveCash
+            | Self::CloseDay
             | Self::EditPrice
             | Self::SettleMoney
             | Self::Settings

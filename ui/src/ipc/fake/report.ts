@@ -27,7 +27,7 @@ export function fakeReport(sold: readonly Sold[], watched: readonly Attempt[], n
   }
   const times = sold.map((each) => each.recent.closed_ms);
   return {
-    report: 'x', till: 'T1', shop: '和平青草茶行', made_ms: now, from_seq: 1, to_seq: 214 + sold.length * 4,
+    z: null, till: 'T1', shop: '和平青草茶行', made_ms: now, from_seq: 1, to_seq: 214 + sold.length * 4,
     head: '9f2c41d7a8e05b3364f1c0de77ab19528e6d4c20fb93a1e7d5580c14be62f7a9', first_ms: Math.min(...times), last_ms: Math.max(...times),
     count: sold.length, gross, discounts: gross - net, net, tax: Math.round((by_tax.taxable * 5) / 105), by_tax,
     tenders: [...tenders].map(([tender, so]) => ({ tender, ...so })),
@@ -37,6 +37,8 @@ export function fakeReport(sold: readonly Sold[], watched: readonly Attempt[], n
     open: watched.map((each) => ({ attempt: each.number, sale: each.sale, amount: each.amount, state: each.state.kind })),
     unapplied: 0, part_paid: [...partPaid], cash_held: sum(partPaid.map((each) => each.cash)),
     drawer: (tenders.get('cash')?.amount ?? 0) - (refunds.ways.find((each) => each.way === 'cash')?.settled ?? 0) + sum(partPaid.map((each) => each.cash)),
+    cash: { at_start: 0, floats: 0, sales: 0, returned: 0, refunds: 0, ins: 0, outs: 0, drops: 0, over: 0, banked: 0, expected: 0 }, shifts: [],
+    ever: { count: sold.length, net, refunded: 0 }, mismatches: [],
     unverified: 0, unverified_count: 0, tallies: tallies.map((each) => ({ ...each })),
     hours: [...hours].map(([hour, so]) => ({ hour, ...so })).sort((a, b) => a.hour.localeCompare(b.hour)),
   };

@@ -15,6 +15,9 @@ export function scene(name: string, now: number): FakeStart {
   if (name.startsWith('stopped-') && stop !== undefined) return { stopped: stop, profile: 'production' };
   if (name === 'tasks') return { tasks: waitingTasks(now), profile: 'production' };
   if (name === 'tasks-of-people') return { tasks: waitingTasks(now), profile: 'production', staff: sampleStaff };
+  if (name === 'shift') return { staff: sampleStaff, shift: 'open', profile: 'production' };
+  if (name === 'shift-counted') return { staff: sampleStaff, shift: 'counted', profile: 'production' };
+  if (name === 'shift-closed') return { shift: 'closed', profile: 'production' };
   if (name === 'people') return { staff: sampleStaff };
   if (name === 'large') return { staff: sampleStaff, products: largeShop(100_000) };
   if (name === 'dressed') return { scanner: { prefix: '~', suffix: '', end: 'tab' } };

@@ -1,10 +1,11 @@
 // A small believable till in memory: rings up, takes cash, waits for a customer who pays after some seconds.
 
 import type {
-  Aside, Attempt, AttemptState, Cart, CartLine, ClosedSale, CommandError, CustomerScreen, Discount, Exported, ImportPlan, ImportProgress, Method, MethodChoice, HandedBack, Notice, Outside, Product, ProductForm,
-  HandWay, Recent, ReceiptPicture, Refund, Refundable, RefundQuote, RefundSlip, RefundState, RefundWish, RelayLook, RelayTest, Role, Shelf, ShelfPage, ShelfTab, SlipPicture, Stop, Tally, Task, TaskChoice, TaxKind, Tender, View, XReport,
+  Aside, Attempt, AttemptState, Cart, CartLine, CashWay, ClosedSale, CommandError, CustomerScreen, Day, Discount, Exported, ImportPlan, ImportProgress, Method, MethodChoice, HandedBack, Notice, Outside, Pieces, Product, ProductForm,
+  HandWay, Recent, ReceiptPicture, Refund, Refundable, RefundQuote, RefundSlip, RefundState, RefundWish, RelayLook, RelayTest, ReportPicture, Role, Shelf, ShelfPage, ShelfTab, SlipPicture, Stop, Tally, Task, TaskChoice, TaxKind, Tender, View, XReport,
 } from '../bindings';
 import type { Client, Consent } from '../client';
+import { FakeDay } from './day';
 import { FakePeople, type FakeStaff } from './people';
 import { realClock, type FakeClock } from './clock';
 import { fakeUnits } from './bars';
@@ -33,6 +34,8 @@ export type FakeStart = {
   /** Who works here; nobody when left out. */
   staff?: FakeStaff;
   locked?: boolean;
+  /** Where the day's shift stands; none when left out. */
+  shift?: 'open' | 'counted' | 'closed';
   /** What has been refunded so far, oldest first. */
   refunds?: Refund[];
   /** What becomes of a card's refund; accepted and on its way when left out. */
@@ -73,6 +76,7 @@ export class FakeTill implements Client {
   #stopped: Stop | null;
   #people: FakePeople;
   #refunds: FakeRefunds;
+  #day: FakeDay;
   #shelf: FakeShelf;
   #tallies: Tally[] = [];
   #listeners = new Set<(view: View) => void>();
@@ -88,7 +92,10 @@ export class FakeTill implements Client {
     this.#people = new FakePeople(start.staff ?? [], start.locked ?? false, clock);
     this.#refunds = new FakeRefunds(clock, start.refunds ?? [], start.refundEnds ?? null, () => this.#tell());
     this.#shelf = new FakeShelf(start.products ?? fakeProducts);
+    this.#day = new FakeDay(clock, this.#view().till.cashier, () => this.#cashTaken());
+    if (start.shift !== undefined) this.#day.openShift([{ denomination: 1000, pieces: 3 }]);
     this.#pastSales();
+    if (start.shift === 'counted' || start.shift === 'closed') this.#day.end(start.shift);
   }
 
   view = async (): Promise<View> => this.#view();
@@ -450,7 +457,32 @@ export class FakeTill implements Client {
     return { refund, copy, png_base64: drawRefundSlip('和平青草茶行', this.#refunds.find(refund), copy), pdf_path: `refunds/${refund}${copy > 0 ? `-${copy}` : ''}.pdf` };
   };
 
-  reportX = async (): Promise<XReport> => fakeReport(this.#kept, this.#watched, this.#clock.now(), this.#partPaid(), this.#refunds.report(), this.#tallies);
+  reportX = async (): Promise<XReport> => this.#report();
+  reportZ = async (number: number): Promise<XReport> => this.#day.reportZ(number);
+  zPaper = async (number: number): Promise<ReportPicture> => this.#day.zPaper(number);
+  day = async (): Promise<Day> => this.#day.day();
+  openShift = async (counted: Pieces[]): Promise<Day> => this.#day.openShift(counted);
+  moveCash = async (way: CashWay, amount: number, reason: string, consent?: Consent): Promise<Day> => {
+    if (reason.trim() === '') throw refusal({ code: 'reason_missing' });
+    this.#people.approve('move_cash', consent);
+    return this.#day.moveCash(way, amount);
+  };
+  countDrawer = async (counted: Pieces[]): Promise<Day> => this.#day.countDrawer(counted);
+  closeShift = async (note: string, nextFloat: number): Promise<Day> => this.#day.closeShift(note, nextFloat);
+  closeDay = async (number: number, consent?: Consent): Promise<XReport> => {
+    this.#people.approve('close_day', consent);
+    return this.#day.closeDay(number, this.#report());
+  };
+
+  #cashTaken(): number {
+    const cash = this.#kept.flatMap((each) => each.recent.tenders).filter((each) => each.kind === 'cash');
+    return cash.reduce((sum, each) => sum + each.amount, 0);
+  }
+
+  #report(): XReport {
+    const report = fakeReport(this.#kept, this.#watched, this.#clock.now(), this.#partPaid(), this.#refunds.report(), this.#tallies);
+    return { ...report, ...this.#day.figures() };
+  }
 
   relay = async (): Promise<RelayLook | null> => this.#start.relay ?? null;
 
