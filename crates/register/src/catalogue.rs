@@ -202,9 +202,8 @@ impl Seen {
             wrong.push(Wrong::CodeTwice { code: product.code.to_string(), line: earlier });
         }
         for barcode in &product.barcodes {
-            match self.barcodes.insert(barcode.to_string(), line) {
-                Some(earlier) => wrong.push(Wrong::BarcodeTwice { barcode: barcode.to_string(), line: earlier }),
-                None => {}
+            if let Some(earlier) = self.barcodes.insert(barcode.to_string(), line) {
+                wrong.push(Wrong::BarcodeTwice { barcode: barcode.to_string(), line: earlier });
             }
         }
         if wrong.is_empty() { Ok(()) } else { Err(wrong) }

@@ -72,7 +72,7 @@ pub fn set(product: &Product) -> Event {
 
 /// A sale of so many teas, opened: its number, itself and the event.
 pub fn opened(number: SaleNumber, cart: &Cart) -> (Sale, Event) {
-    let event = Sale::opening(&cart);
+    let event = Sale::opening(cart);
     let sale = Sale::opened(number.clone(), &event).expect("an opening event");
     (sale, Event::Sale(number, event))
 }
