@@ -9,6 +9,7 @@ use tokio::task::JoinSet;
 
 use crate::command_error::CommandError;
 use crate::ports::Ports;
+use crate::receipts;
 use crate::register::{Body, Errand, Next, Register};
 use crate::view::{ReceiptPicture, RefundSlip, ReportPicture, SlipPicture};
 
@@ -72,7 +73,7 @@ impl Shared {
     /// When there is no such closed sale, or the copy cannot be made.
     pub fn copy(&self, sale: &str) -> Result<ReceiptPicture, CommandError> {
         let (number, copy, document) = self.with(|register, _| register.next_copy(sale))?;
-        let kept = crate::receipts::pdf(&document).and_then(|pdf| self.ports.shelf.keep(&number, copy, &pdf).map(drop));
+        let kept = receipts::pdf(&document).and_then(|pdf| self.ports.shelf.keep(&number, copy, &pdf).map(drop));
         self.with(|register, ports| register.receipt_made(&number, copy, kept.clone(), ports.clock.now()))?;
         kept.map_err(|reason| CommandError::ReceiptFailed { reason })?;
         crate::register::picture(&self.ports, &number, copy, &document)
@@ -93,7 +94,8 @@ impl Shared {
     /// When there is no such refund, or the slip cannot be made.
     pub fn refund_slip(&self, refund: &str) -> Result<RefundSlip, CommandError> {
         let (number, copy, slip) = self.with(|register, _| register.next_refund_slip(refund))?;
-        let kept = crate::refund_slip::pdf(&slip).and_then(|pdf| self.ports.shelf.keep_refund(&number, copy, &pdf));
+        let kept = receipts::paper_pdf(&slip, number.as_str())
+            .and_then(|pdf| self.ports.shelf.keep_refund(&number, copy, &pdf));
         let path = kept.map_err(|reason| CommandError::ReceiptFailed { reason })?;
         self.with(|register, ports| register.refund_slip_made(&number, copy, ports.clock.now()))?;
         crate::register::refund_picture(&number, copy, &slip, &path)
@@ -107,9 +109,10 @@ impl Shared {
         let shelf = &self.ports.shelf;
         let copy = u32::from(shelf.has_report(number));
         let report = self.with(|register, _| register.z_document(number, copy))?;
-        let made = crate::report_paper::pdf(&report).and_then(|pdf| shelf.keep_report(number, copy, &pdf));
+        let made = receipts::paper_pdf(&report, &report.title.line(paper::Lang::En))
+            .and_then(|pdf| shelf.keep_report(number, copy, &pdf));
         let path = made.map_err(|reason| CommandError::ReceiptFailed { reason })?;
-        let png = crate::report_paper::picture(&report).map_err(|reason| CommandError::ReceiptFailed { reason })?;
+        let png = receipts::picture(&report).map_err(|reason| CommandError::ReceiptFailed { reason })?;
         Ok(crate::register::report_picture(number, copy, &png, &path))
     }
 
@@ -174,7 +177,7 @@ impl Shared {
                 let shelf = Arc::clone(&self.ports.shelf);
                 let number = sale.clone();
                 let made = tokio::task::spawn_blocking(move || {
-                    let pdf = crate::receipts::pdf(&document)?;
+                    let pdf = receipts::pdf(&document)?;
                     shelf.keep(&number, 0, &pdf).map(drop)
                 });
                 let outcome = made.await.unwrap_or_else(|error| Err(error.to_string()));

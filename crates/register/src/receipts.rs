@@ -17,14 +17,8 @@ pub(crate) const SCREEN_DOTS_PER_MM: u32 = 10;
 /// The receipt of a closed sale; `copy` 0 is the original.
 #[must_use]
 pub fn document(heading: &Heading, sale: &Sale, closed_at: Timestamp, copy: u32) -> Receipt {
-    let mut marks = Vec::new();
-    if copy > 0 {
-        marks.push(Mark::Copy(copy));
-    }
-    if heading.profile == Profile::Training {
-        marks.push(Mark::Training);
-    }
-    if heading.profile == Profile::Stage || sale.tenders.iter().any(is_test) {
+    let mut marks = marks(heading, copy);
+    if sale.tenders.iter().any(is_test) && !marks.contains(&Mark::TestPayment) {
         marks.push(Mark::TestPayment);
     }
     if sale.is_unverified() {
@@ -83,16 +77,23 @@ pub fn slip(heading: &Heading, terms: &Terms, code: &PaymentCode, deadline: Opti
         code,
         deadline,
         at: terms.created,
-        marks: match heading.profile {
-            Profile::Training => vec![Mark::Training],
-            Profile::Stage => vec![Mark::TestPayment],
-            Profile::Production => vec![],
-        },
+        marks: marks(heading, 0),
         lang: heading.lang,
     })
 }
 
-fn shop(heading: &Heading) -> Shop {
+/// What every paper says first: that it is a copy (`copy` 0 is the original), and that it is not about real money.
+pub(crate) fn marks(heading: &Heading, copy: u32) -> Vec<Mark> {
+    let practice = match heading.profile {
+        Profile::Training => Some(Mark::Training),
+        Profile::Stage => Some(Mark::TestPayment),
+        Profile::Production => None,
+    };
+    (copy > 0).then_some(Mark::Copy(copy)).into_iter().chain(practice).collect()
+}
+
+/// The shop as papers name it.
+pub(crate) fn shop(heading: &Heading) -> Shop {
     Shop {
         name: heading.shop.name.clone(),
         tax_id: heading.shop.tax_id.clone(),

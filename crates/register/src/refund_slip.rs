@@ -1,44 +1,24 @@
-//! A refund as the slip the customer takes home, and the slip as bytes.
+//! A refund as the slip the customer takes home.
 
-use paper::receipt::{Mark, Shop};
 use paper::refund::{RefundLine, RefundSlip};
 use paper::words::Words;
-use paper::{Faces, Width};
 use till::money::Money;
 use till::refund::{Back, CardStage, From, HandWay, How, Of, Phase, Refund};
 
-use crate::profile::Profile;
-use crate::receipts::{SCREEN_DOTS_PER_MM, method_words, outside_words};
+use crate::receipts::{marks, method_words, outside_words, shop};
 use crate::setup::Heading;
 
 /// The slip of a refund as it stands now; `copy` 0 is the original.
 #[must_use]
 pub fn document(heading: &Heading, refund: &Refund, copy: u32) -> RefundSlip {
     let terms = &refund.terms;
-    let mut marks = Vec::new();
-    if copy > 0 {
-        marks.push(Mark::Copy(copy));
-    }
-    if heading.profile == Profile::Training {
-        marks.push(Mark::Training);
-    }
-    if heading.profile == Profile::Stage {
-        marks.push(Mark::TestPayment);
-    }
     let tax = match &terms.of {
         Of::Goods { parts, .. } => parts.tax,
         Of::Money => Money::ZERO,
     };
     let goods = terms.items().iter().filter(|item| item.quantity > 0);
     RefundSlip {
-        shop: Shop {
-            name: heading.shop.name.clone(),
-            tax_id: heading.shop.tax_id.clone(),
-            address: heading.shop.address.clone().unwrap_or_default(),
-            phone: heading.shop.phone.clone().unwrap_or_default(),
-            header: heading.shop.header.clone(),
-            footer: heading.shop.footer.clone(),
-        },
+        shop: shop(heading),
         till: heading.till.to_string(),
         cashier: terms.asked_by.clone(),
         number: terms.number.to_string(),
@@ -57,26 +37,9 @@ pub fn document(heading: &Heading, refund: &Refund, copy: u32) -> RefundSlip {
         settled: matches!(refund.phase, Phase::Done { .. }),
         reason: terms.reason.clone(),
         signature: by_hand(refund).is_some(),
-        marks,
+        marks: marks(heading, copy),
         lang: heading.lang,
     }
-}
-
-/// The slip as a PDF, 80 mm wide.
-///
-/// # Errors
-/// A sentence for the screen when it cannot be made.
-pub fn pdf(slip: &RefundSlip) -> Result<Vec<u8>, String> {
-    let faces = Faces::embedded();
-    let sheet = paper::layout(slip, faces, Width::Mm80);
-    paper::pdf(&sheet, faces, &slip.number).map_err(|error| error.to_string())
-}
-
-/// The slip as a picture for the screen.
-pub(crate) fn picture(slip: &RefundSlip) -> Result<Vec<u8>, String> {
-    let faces = Faces::embedded();
-    let sheet = paper::layout(slip, faces, Width::Mm80);
-    paper::png(&sheet, faces, SCREEN_DOTS_PER_MM).map_err(|error| error.to_string())
 }
 
 fn by_hand(refund: &Refund) -> Option<HandWay> {

@@ -1,26 +1,19 @@
 //! An X or Z report as paper: the same figures as on the screen, in the order in which an owner reads them.
 
-use paper::receipt::{Mark, Shop};
 use paper::report::{CrossFoot, Entry, Figure, Report, Section};
 use paper::words::Words;
-use paper::{Faces, Width};
 use till::figures::{DrawerFigures, Figures, RefundFigure, ShiftFigures};
 use till::money::Money;
 use till::payment::Method;
 use till::sale::Outside;
 use till::time::Timestamp;
 
-use crate::profile::Profile;
-use crate::receipts::{SCREEN_DOTS_PER_MM, method_words, outside_words};
+use crate::receipts::{marks, method_words, outside_words, shop};
 use crate::setup::Heading;
 
 /// A report of these figures: a Z report when it has a number and whoever closed the day. `copy` 0 is the original.
 #[must_use]
 pub fn document(heading: &Heading, figures: &Figures, z: Option<(u32, &str)>, at: Timestamp, copy: u32) -> Report {
-    let mut marks: Vec<Mark> = (copy > 0).then_some(Mark::Copy(copy)).into_iter().collect();
-    if heading.profile == Profile::Training {
-        marks.push(Mark::Training);
-    }
     let title = match z {
         Some((number, _)) => words(format!("Z 報表 第 {number} 號"), format!("Z report {number}")),
         None => Words::new("X 報表", "X report"),
@@ -34,7 +27,7 @@ pub fn document(heading: &Heading, figures: &Figures, z: Option<(u32, &str)>, at
     sections.extend(open(figures));
     sections.push(ever(figures));
     Report {
-        shop: Shop { name: heading.shop.name.clone(), tax_id: heading.shop.tax_id.clone(), ..Shop::default() },
+        shop: shop(heading),
         title,
         at,
         facts,
@@ -43,30 +36,10 @@ pub fn document(heading: &Heading, figures: &Figures, z: Option<(u32, &str)>, at
             parts: figures.tenders.iter().map(|tender| (tender_words(&tender.name), tender.amount)).collect(),
             total: (Words::new("銷售淨額", "Net sales"), figures.net),
         }),
-        marks,
+        marks: marks(heading, copy),
         notes: notes(figures),
         lang: heading.lang,
     }
-}
-
-/// The report as a PDF, 80 mm wide.
-///
-/// # Errors
-/// A sentence for the screen when it cannot be made.
-pub fn pdf(report: &Report) -> Result<Vec<u8>, String> {
-    let faces = Faces::embedded();
-    let sheet = paper::layout(report, faces, Width::Mm80);
-    paper::pdf(&sheet, faces, &report.title.line(paper::Lang::En)).map_err(|error| error.to_string())
-}
-
-/// The report as a picture for the screen.
-///
-/// # Errors
-/// A sentence for the screen when it cannot be made.
-pub fn picture(report: &Report) -> Result<Vec<u8>, String> {
-    let faces = Faces::embedded();
-    let sheet = paper::layout(report, faces, Width::Mm80);
-    paper::png(&sheet, faces, SCREEN_DOTS_PER_MM).map_err(|error| error.to_string())
 }
 
 fn words(zh: String, en: String) -> Words {
@@ -158,7 +131,7 @@ fn shift(shift: &ShiftFigures) -> Section {
     let title = match &shift.end {
         Some(end) => {
             entries.extend(shift.counted.map(|counted| amount("點到", "Counted", counted)));
-            entries.push(amount("多（少）", "Over (short)", end.over));
+            entries.extend(shift.over.map(|over| amount("多（少）", "Over (short)", over)));
             entries.push(amount("存銀行", "To the bank", end.to_bank));
             entries.push(amount("留給下一班", "Stays", end.next_float));
             words(format!("第 {} 班 {}", shift.number, end.by), format!("Shift {} {}", shift.number, end.by))

@@ -15,7 +15,7 @@ use till::time::Timestamp;
 use super::super::Register;
 use super::ways;
 use crate::command_error::CommandError;
-use crate::refund_slip;
+use crate::receipts;
 use crate::view::{
     self, RefundItem, RefundLeg, RefundQuote, RefundRefusal, RefundSlip, RefundSource, RefundState, RefundTo,
     RefundWait, Refundable, RefundableLine, Task, TaskChoice, TaskKind,
@@ -174,7 +174,7 @@ pub(crate) fn refund_picture(
     slip: &Document,
     path: &Path,
 ) -> Result<RefundSlip, CommandError> {
-    let png = refund_slip::picture(slip).map_err(|reason| CommandError::ReceiptFailed { reason })?;
+    let png = receipts::picture(slip).map_err(|reason| CommandError::ReceiptFailed { reason })?;
     Ok(RefundSlip {
         refund: number.to_string(),
         copy,
