@@ -182,7 +182,7 @@ async fn part_paid_sale_waits_for_the_rest() {
     shop.restart().await;
     let report = shop.report();
     assert_eq!(report.part_paid.iter().map(|part| part.name.as_deref()).collect::<Vec<_>>(), [Some("李先生")]);
-    assert_eq!((report.cash_held, report.drawer), (200, 200));
+    assert_eq!((report.cash_held, report.cash.expected), (200, 200));
     let id = waiting(&shop).id;
     recall(&shop, &id).expect("back");
     shop.expect("with its money", |view| (view.cart.paid, view.cart.due) == (200, 300));

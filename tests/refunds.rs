@@ -322,7 +322,7 @@ async fn gateway_account_is_too_low() {
     let report = shop.report();
     let ways: Vec<_> = report.refunds.ways.iter().map(|way| (way.way.as_str(), way.amount, way.settled)).collect();
     assert_eq!((ways, report.took), (vec![("cash", 25, 25)], 50));
-    assert_eq!(report.drawer, -25, "the sale brought no cash, and the drawer gave some");
+    assert_eq!(report.cash.expected, -25, "the sale brought no cash, and the drawer gave some");
     shop.gateway().set_balance(&merchant, None);
     shop.pass(HOUR).await;
     assert_eq!(card(&shop, &attempt).refunded, 0, "what was paid out in cash never goes back to the card as well");

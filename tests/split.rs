@@ -46,7 +46,11 @@ async fn qr_fails_after_part_was_paid_in_cash() {
         held && (view.cart.paid, view.cart.due, view.cart.cash_held) == (200, 100, 200) && view.closed.is_none()
     });
     let report = shop.report();
-    assert_eq!((report.net, report.cash_held, report.drawer), (0, 200, 200), "in the drawer, and nobody's turnover");
+    assert_eq!(
+        (report.net, report.cash_held, report.cash.expected),
+        (0, 200, 200),
+        "in the drawer, and nobody's turnover"
+    );
     assert_eq!(report.part_paid.iter().map(|part| (part.paid, part.due)).collect::<Vec<_>>(), [(200, 100)]);
 
     let cleared = shop.at_till(|register, ports| register.clear(ports.clock.now()));
@@ -55,13 +59,13 @@ async fn qr_fails_after_part_was_paid_in_cash() {
     assert_eq!(nameless, Err(CommandError::ReasonMissing));
     shop.at_till(|register, ports| register.return_cash("改刷卡", ports.clock.now())).expect("the cash goes back");
     shop.expect("everything is owed again", |view| view.cart.due == 300 && view.cart.tenders.is_empty());
-    assert_eq!((shop.report().cash_held, shop.report().drawer), (0, 0));
+    assert_eq!((shop.report().cash_held, shop.report().cash.expected), (0, 0));
 
     let whole = shop.show_qr(Method::Credit).await;
     shop.customer().pay(&whole.link, Pays::Credit).await.expect("another card pays all of it");
     shop.expect_sold(300).await;
     let report = shop.report();
-    assert_eq!((report.net, report.drawer, report.part_paid.len()), (300, 0, 0));
+    assert_eq!((report.net, report.cash.expected, report.part_paid.len()), (300, 0, 0));
     shop.close().await;
 }
 
@@ -91,7 +95,7 @@ async fn second_of_two_qrs_is_never_paid() {
     shop.expect_sold(300).await;
     let report = shop.report();
     assert!(report.part_paid.is_empty() && report.cross_foot.agrees);
-    assert_eq!((report.net, report.drawer), (300, 200));
+    assert_eq!((report.net, report.cash.expected), (300, 200));
     shop.close().await;
 }
 
@@ -108,7 +112,7 @@ async fn part_paid_sale_is_given_up_and_its_money_goes_back() {
     void(&shop, HandedBack::GivenBack).expect("given up, and said what became of the money");
     shop.expect("the counter is free", |view| view.cart.lines.is_empty() && view.cart.sale.is_none());
     let report = shop.report();
-    assert_eq!((report.count, report.drawer, report.unapplied, report.part_paid.len()), (0, 0, 0, 0));
+    assert_eq!((report.count, report.cash.expected, report.unapplied, report.part_paid.len()), (0, 0, 0, 0));
     shop.gateway().deliver_again(&first.number).await.expect("the notice once more");
     shop.settle().await;
     shop.expect("nobody is asked twice", |view| view.tasks.is_empty());

@@ -82,7 +82,7 @@ fn show(report: &XReport) {
             print(&format!("    {:<14} {:>6}  {:>12}   given back {}", way.way, way.count, -way.amount, way.settled));
         }
     }
-    print(&format!("  drawer {}", report.drawer));
+    print(&format!("  drawer {}", report.cash.expected));
     let agrees = if report.cross_foot.agrees { "adds up" } else { "DOES NOT ADD UP" };
     print(&format!("  {agrees}; records {} to {}, head {}", report.from_seq, report.to_seq, report.head));
     for broken in &report.mismatches {

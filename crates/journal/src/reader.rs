@@ -332,15 +332,6 @@ impl Reader {
         Ok(models::open_shift(&self.conn)?)
     }
 
-    /// What the last count of the open shift's drawer was over what the till thought, or, negative, short of it; nothing
-    /// when no shift is open or it was not counted.
-    ///
-    /// # Errors
-    /// When the journal cannot be read.
-    pub fn shift_over(&self) -> Result<Option<Money>, ReadError> {
-        Ok(models::shift_over(&self.conn)?)
-    }
-
     /// The number of the next shift.
     ///
     /// # Errors

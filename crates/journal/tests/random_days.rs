@@ -142,7 +142,7 @@ fn at_the_drawer(day: &mut Afternoon) {
             expected: Money::dollars(drawer),
             blind: true,
         },
-        _ => match day.journal.shift_over().expect("readable") {
+        _ => match shift.over {
             None => return,
             Some(over) => {
                 let found = drawer + over.as_dollars();

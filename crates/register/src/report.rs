@@ -29,9 +29,7 @@ pub fn x_report(figures: &till::figures::Figures, heading: &Heading, now: Timest
         })
         .collect();
     let cash_held = figures.part_paid.iter().map(|part| part.cash).sum::<till::money::Money>();
-    let cash = tenders.iter().filter(|tender| tender.tender == "cash").map(|tender| tender.amount).sum::<i64>();
     let cross_foot = cross_foot(figures, &by_tax, &tenders);
-    let refunds = refunds(figures);
     XReport {
         z: None,
         till: heading.till.to_string(),
@@ -49,7 +47,7 @@ pub fn x_report(figures: &till::figures::Figures, heading: &Heading, now: Timest
         tax: dollars(figures.tax),
         by_tax,
         tenders,
-        refunds: refunds.clone(),
+        refunds: refunds(figures),
         took: dollars(figures.net) - dollars(figures.refunded.net),
         cross_foot,
         open: figures
@@ -65,7 +63,6 @@ pub fn x_report(figures: &till::figures::Figures, heading: &Heading, now: Timest
         unapplied: dollars(figures.unapplied),
         part_paid: figures.part_paid.iter().map(part_paid).collect(),
         cash_held: dollars(cash_held),
-        drawer: dollars(cash_held) + cash - paid_out(&refunds),
         cash: drawer(&figures.drawer),
         shifts: figures.shifts.iter().map(shift).collect(),
         ever: Ever {
@@ -141,7 +138,7 @@ fn shift(figures: &till::figures::ShiftFigures) -> ShiftReport {
             at_ms: end.at.unix_ms(),
             by: end.by.clone(),
             counted: figures.counted.map_or(0, dollars),
-            over: dollars(end.over),
+            over: figures.over.map_or(0, dollars),
             note: end.note.clone(),
             to_bank: dollars(end.to_bank),
             next_float: dollars(end.next_float),
@@ -177,12 +174,6 @@ fn cross_foot(figures: &till::figures::Figures, by_tax: &ByTax, tenders: &[Tende
     let tenders = tenders.iter().map(|tender| tender.amount).sum::<i64>() - back_by_way;
     let agrees = [gross_less_discounts, by_tax, tenders].iter().all(|sum| *sum == net);
     CrossFoot { gross_less_discounts, by_tax, tenders, net, agrees }
-}
-
-/// What went out of the drawer to customers: refunds in cash that a person has handed over.
-fn paid_out(refunds: &RefundsReport) -> i64 {
-    let ways = refunds.ways.iter().chain(&refunds.unapplied);
-    ways.filter(|way| way.way == "cash").map(|way| way.settled).sum()
 }
 
 fn refunds(figures: &till::figures::Figures) -> RefundsReport {

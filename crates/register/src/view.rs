@@ -712,9 +712,6 @@ shown! {
         pub part_paid: Vec<PartPaid>,
         /// The cash of those, which lies in the drawer all the same.
         pub cash_held: i64,
-        /// Cash that sales brought, and cash held, less what was handed back in cash: what the drawer has more than at
-        /// the start of the day. Less than nothing when more went out than came in.
-        pub drawer: i64,
         /// What came into the drawer and left it.
         pub cash: DrawerReport,
         /// The shifts that ended, and the one that runs, oldest first.

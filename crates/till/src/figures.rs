@@ -131,6 +131,8 @@ pub struct ShiftFigures {
     pub counts: u32,
     /// What the last of these counts came to.
     pub counted: Option<Money>,
+    /// What that was over what the till thought then, or, negative, short of it.
+    pub over: Option<Money>,
     /// Its end; nothing while it runs.
     pub end: Option<ShiftEnd>,
 }
@@ -142,8 +144,6 @@ pub struct ShiftEnd {
     pub at: Timestamp,
     /// By whom.
     pub by: String,
-    /// What was too much in the drawer, or, negative, missing.
-    pub over: Money,
     /// What they said to it.
     pub note: Option<String>,
     /// What went to the bank.

@@ -1791,11 +1791,6 @@ part_paid: Array<PartPaid>,
  */
 cash_held: number, 
 /**
- * Cash that sales brought, and cash held, less what was handed back in cash: what the drawer has more than at
- * the start of the day. Less than nothing when more went out than came in.
- */
-drawer: number, 
-/**
  * What came into the drawer and left it.
  */
 cash: DrawerReport, 

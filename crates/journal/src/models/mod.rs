@@ -43,7 +43,7 @@ pub(crate) use refunds::{
     of_sale as refunds_of, recent as recent_refunds, unsettled as unsettled_refunds,
 };
 pub(crate) use sales::{closing, next_count as next_sale_count, recent_closings, unsettled as unsettled_sales};
-pub(crate) use shifts::{next as next_shift, open as open_shift, over as shift_over};
+pub(crate) use shifts::{next as next_shift, open as open_shift};
 pub(crate) use task_holders::all as task_holders;
 
 /// One event on its way into the read models.

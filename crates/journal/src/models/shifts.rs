@@ -63,13 +63,6 @@ pub(crate) fn open(conn: &Connection) -> rusqlite::Result<Option<ShiftFigures>> 
     found.map(|shift| with_drawer(conn, shift)).transpose()
 }
 
-/// What the last count of the open shift was over what was thought.
-pub(crate) fn over(conn: &Connection) -> rusqlite::Result<Option<Money>> {
-    let sql = "SELECT over FROM shifts WHERE period IS NULL";
-    let found = conn.prepare_cached(sql)?.query_row([], |row| row.get::<_, Option<i64>>(0)).optional()?;
-    Ok(found.flatten().map(Money::dollars))
-}
-
 /// The number of the next shift.
 pub(crate) fn next(conn: &Connection) -> rusqlite::Result<Count> {
     conn.prepare_cached("SELECT coalesce(max(number), 0) + 1 FROM shifts")?.query_row([], |row| id_number(row, 0))
@@ -89,7 +82,6 @@ fn shift(row: &Row<'_>) -> rusqlite::Result<ShiftFigures> {
         Ok::<_, rusqlite::Error>(ShiftEnd {
             at: moment(row, 7)?,
             by: row.get(8)?,
-            over: money(row, 6)?,
             note: row.get(9)?,
             to_bank: money(row, 10)?,
             next_float: money(row, 11)?,
@@ -103,6 +95,7 @@ fn shift(row: &Row<'_>) -> rusqlite::Result<ShiftFigures> {
         drawer: till::figures::DrawerFigures::default(),
         counts: id_number(row, 4)?,
         counted: row.get::<_, Option<i64>>(5)?.map(Money::dollars),
+        over: row.get::<_, Option<i64>>(6)?.map(Money::dollars),
         end: end.transpose()?,
     })
 }

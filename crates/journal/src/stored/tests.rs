@@ -362,7 +362,7 @@ fn figures() -> Figures {
     let way =
         |way: &str| RefundFigure { way: way.into(), asked_count: 1, asked: d(20), settled_count: -1, settled: d(-20) };
     let drawer = DrawerFigures { at_start: d(3_000), sales: d(50), expected: d(3_050), ..DrawerFigures::default() };
-    let end = ShiftEnd { at: NOON, by: "amy".into(), over: d(-1), note: None, to_bank: d(49), next_float: d(3_000) };
+    let end = ShiftEnd { at: NOON, by: "amy".into(), note: None, to_bank: d(49), next_float: d(3_000) };
     let shift = |number, end| ShiftFigures {
         number,
         opened_at: NOON,
@@ -371,6 +371,7 @@ fn figures() -> Figures {
         drawer,
         counts: 1,
         counted: Some(d(3_049)),
+        over: Some(d(-1)),
         end,
     };
     Figures {

@@ -33,7 +33,7 @@ impl Register {
         let told = !self.setup.day.blind || shift.as_ref().is_none_or(|shift| shift.counted.is_some());
         let expected = if told { Some(self.in_drawer()?.as_dollars()) } else { None };
         Ok(Day {
-            shift: shift.map(|shift| self.shown_shift(&shift)).transpose()?,
+            shift: shift.map(|shift| self.shown_shift(&shift)),
             float: self.setup.day.float.as_dollars(),
             expected,
             next_z: self.journal.next_z().map_err(|error| internal(&error))?,
@@ -65,8 +65,7 @@ impl Register {
         if !amount.is_positive() || amount > Money::LIMIT {
             return Err(CommandError::BadAmount);
         }
-        let held = self.in_drawer()?;
-        if way != CashWay::In && amount > held {
+        if way != CashWay::In && amount > shift.drawer.expected {
             return Err(CommandError::NotInDrawer);
         }
         if reason.is_empty() {
@@ -83,7 +82,7 @@ impl Register {
     pub fn count_drawer(&mut self, counted: &[Pieces], now: Timestamp) -> Result<(), CommandError> {
         let shift = self.open_shift()?.ok_or(CommandError::NoShift)?;
         let blind = self.setup.day.blind && shift.counted.is_none();
-        let (counted, expected) = (count(counted)?, self.in_drawer()?);
+        let (counted, expected) = (count(counted)?, shift.drawer.expected);
         self.of_shift(shift.number, ShiftEvent::Counted { by: self.operator(), counted, expected, blind }, vec![], now)
     }
 
@@ -94,8 +93,8 @@ impl Register {
     /// and nobody says anything to it.
     pub fn close_shift(&mut self, note: &str, next_float: i64, now: Timestamp) -> Result<(), CommandError> {
         let shift = self.open_shift()?.ok_or(CommandError::NoShift)?;
-        let over = self.over(&shift)?.ok_or(CommandError::CountFirst)?;
-        let found = self.in_drawer()?.checked_add(over).ok_or(CommandError::BadAmount)?;
+        let over = shift.over.ok_or(CommandError::CountFirst)?;
+        let found = shift.drawer.expected.checked_add(over).ok_or(CommandError::BadAmount)?;
         let next_float = Money::dollars(next_float);
         let to_bank = found.checked_sub(next_float).filter(|bank| *bank >= Money::ZERO);
         let to_bank = to_bank.filter(|_| next_float >= Money::ZERO).ok_or(CommandError::BadAmount)?;
@@ -165,31 +164,20 @@ impl Register {
         self.journal.drawer().map_err(|error| internal(&error))
     }
 
-    /// What the last count was over what the till thought then.
-    fn over(&self, shift: &ShiftFigures) -> Result<Option<Money>, CommandError> {
-        if shift.counted.is_none() {
-            return Ok(None);
-        }
-        self.journal.shift_over().map_err(|error| internal(&error))
-    }
-
-    fn shown_shift(&self, shift: &ShiftFigures) -> Result<Shift, CommandError> {
-        let count = match (shift.counted, self.over(shift)?) {
-            (Some(counted), Some(over)) => {
-                let now = self.in_drawer()?.checked_add(over).unwrap_or(Money::ZERO);
-                let (next_float, to_bank) = day::proposal(now, self.setup.day.float);
-                Some(Counted {
-                    times: shift.counts,
-                    counted: counted.as_dollars(),
-                    over: over.as_dollars(),
-                    now: now.as_dollars(),
-                    next_float: next_float.as_dollars(),
-                    to_bank: to_bank.as_dollars(),
-                })
+    fn shown_shift(&self, shift: &ShiftFigures) -> Shift {
+        let count = shift.counted.zip(shift.over).map(|(counted, over)| {
+            let now = shift.drawer.expected.checked_add(over).unwrap_or(Money::ZERO);
+            let (next_float, to_bank) = day::proposal(now, self.setup.day.float);
+            Counted {
+                times: shift.counts,
+                counted: counted.as_dollars(),
+                over: over.as_dollars(),
+                now: now.as_dollars(),
+                next_float: next_float.as_dollars(),
+                to_bank: to_bank.as_dollars(),
             }
-            _ => None,
-        };
-        Ok(Shift {
+        });
+        Shift {
             number: shift.number,
             opened_ms: shift.opened_at.unix_ms(),
             opened_by: shift.opened_by.clone(),
@@ -198,7 +186,7 @@ impl Register {
             outs: shift.drawer.outs.as_dollars(),
             drops: shift.drawer.drops.as_dollars(),
             count,
-        })
+        }
     }
 }
 

@@ -293,13 +293,10 @@ impl Register {
 
     /// A closed sale with what has come back of it, and its payments.
     fn sale_to_refund(&mut self, sale: &str) -> Result<(Sale, Vec<Refund>, Vec<Source>), CommandError> {
-        let unknown = || CommandError::UnknownSale { sale: sale.chars().take(40).collect() };
-        let number: SaleNumber = sale.trim().parse().map_err(|_| unknown())?;
-        let found = self.sale(&number)?.filter(|sale| sale.phase == SalePhase::Closed).ok_or_else(unknown)?;
-        self.forget_what_is_at_rest();
+        let found = self.closed(sale)?;
         // Refunds of money that another attempt brought for this sale take nothing from it.
         let earlier: Vec<Refund> =
-            self.refunds_of(&number)?.into_iter().filter(|refund| refund.terms.of != Of::Money).collect();
+            self.refunds_of(&found.number)?.into_iter().filter(|refund| refund.terms.of != Of::Money).collect();
         let mut whole_only = Vec::new();
         for attempt in found.tenders.iter().filter_map(till::sale::Tender::attempt) {
             if self.paid_by(attempt)?.is_some_and(|attempt| attempt.payment().is_some_and(|payment| payment.whole_only))

@@ -38,7 +38,8 @@ impl Register {
         Ok((sale.number, copy, document))
     }
 
-    fn closed(&mut self, number: &str) -> Result<till::sale::Sale, CommandError> {
+    /// A closed sale, by what somebody typed or scanned.
+    pub(super) fn closed(&mut self, number: &str) -> Result<till::sale::Sale, CommandError> {
         let unknown = || CommandError::UnknownSale { sale: number.chars().take(40).collect() };
         let parsed: SaleNumber = number.trim().parse().map_err(|_| unknown())?;
         let sale = self.sale(&parsed)?.filter(|sale| sale.phase == SalePhase::Closed).ok_or_else(unknown)?;

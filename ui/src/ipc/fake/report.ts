@@ -36,7 +36,6 @@ export function fakeReport(sold: readonly Sold[], watched: readonly Attempt[], n
     cross_foot: { gross_less_discounts: gross - (gross - net), by_tax: sum(Object.values(by_tax)), tenders: sum([...tenders.values()].map((each) => each.amount)), net, agrees: true },
     open: watched.map((each) => ({ attempt: each.number, sale: each.sale, amount: each.amount, state: each.state.kind })),
     unapplied: 0, part_paid: [...partPaid], cash_held: sum(partPaid.map((each) => each.cash)),
-    drawer: (tenders.get('cash')?.amount ?? 0) - (refunds.ways.find((each) => each.way === 'cash')?.settled ?? 0) + sum(partPaid.map((each) => each.cash)),
     cash: { at_start: 0, floats: 0, sales: 0, returned: 0, refunds: 0, ins: 0, outs: 0, drops: 0, over: 0, banked: 0, expected: 0 }, shifts: [],
     ever: { count: sold.length, net, refunded: 0 }, mismatches: [],
     unverified: 0, unverified_count: 0, tallies: tallies.map((each) => ({ ...each })),
