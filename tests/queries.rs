@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use ecpay_sim::{Fault, Method as Pays, Outcome, QueryFault};
 use register::CommandError;
-use register::view::{Notice, TaskKind};
+use register::view::{Notice, TaskChoice, TaskKind};
 use stories::afternoon::{Afternoon, AttemptState, Method, UnknownWhy};
 
 const TEA: &str = "D04"; // 25
@@ -126,6 +126,47 @@ async fn customer_shows_success_and_the_bank_is_slow() {
     assert!(matches!(shop.ask_online(Method::Credit), Err(CommandError::OutcomeUnknown { .. })));
     shop.pass(Duration::from_secs(200)).await;
     shop.expect_sold(owed).await;
+    shop.close().await;
+}
+
+/// PF-29, a bank that takes four days: "not paid yet" was no answer on the second day either, and so the till still asks.
+#[tokio::test]
+async fn bank_makes_up_its_mind_after_four_days() {
+    let shop = Afternoon::begin_without_notices().await;
+    let owed = shop.ring_up(&[TEA]);
+    let qr = shop.show_qr(Method::Credit).await;
+    shop.gateway().next_outcome(Outcome::Lag { seconds: 4 * 86_400 });
+    shop.customer().pay(&qr.link, Pays::Credit).await.expect("the phone says success");
+    shop.pass(Duration::from_secs(60)).await;
+    shop.cancel();
+    shop.pass(Duration::from_secs(5 * 86_400)).await;
+    assert_eq!(shop.task(TaskKind::LateMoney).amount, owed);
+    shop.close().await;
+}
+
+/// PF-29, a bank that never says anything: after ten days a person is told to look it up, and when they have found it
+/// paid, the till asks once more and has the money in its journal.
+#[tokio::test]
+async fn bank_never_makes_up_its_mind() {
+    let shop = Afternoon::begin_without_notices().await;
+    let owed = shop.ring_up(&[TEA]);
+    let qr = shop.show_qr(Method::Credit).await;
+    shop.gateway().next_outcome(Outcome::Lag { seconds: 14 * 86_400 });
+    shop.customer().pay(&qr.link, Pays::Credit).await.expect("the phone says success");
+    shop.pass(Duration::from_secs(60)).await;
+    shop.cancel();
+    shop.pass(Duration::from_secs(9 * 86_400)).await;
+    shop.expect("the till has not given up", |view| view.tasks.is_empty());
+    shop.pass(Duration::from_secs(2 * 86_400)).await;
+    assert_eq!(shop.task(TaskKind::LeftOpen).amount, owed);
+    let asked = shop.questions();
+    shop.pass(Duration::from_secs(4 * 86_400)).await;
+    assert_eq!(shop.questions(), asked, "the gateway is left alone");
+
+    shop.resolve(TaskKind::LeftOpen, TaskChoice::Retry).expect("it is asked again");
+    shop.pass(Duration::from_secs(30)).await;
+    assert_eq!(shop.task(TaskKind::LateMoney).amount, owed);
+    shop.expect("and only that is left to do", |view| view.tasks.len() == 1);
     shop.close().await;
 }
 

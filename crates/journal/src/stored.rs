@@ -83,6 +83,8 @@ kinds! {
     Event::Attempt(_, AttemptEvent::AlarmsSeen { .. }) => "attempt.alarms_seen" version 1,
     Event::Attempt(_, AttemptEvent::Recovered) => "attempt.recovered" version 1,
     Event::Attempt(_, AttemptEvent::WatchEnded) => "attempt.watch_ended" version 1,
+    Event::Attempt(_, AttemptEvent::LeftOpen) => "attempt.left_open" version 1,
+    Event::Attempt(_, AttemptEvent::Resumed) => "attempt.resumed" version 1,
     Event::Refund(_, RefundEvent::Requested { .. }) => "refund.requested" version 1,
     Event::Refund(_, RefundEvent::Asked) => "refund.asked" version 1,
     Event::Refund(_, RefundEvent::Unanswered { .. }) => "refund.unanswered" version 1,

@@ -446,6 +446,8 @@ pub enum TaskKind {
     PaidAside,
     /// A manager said paid, and the gateway never did (PF-60).
     NeverConfirmed,
+    /// A bank was to make up its mind about a payment, and nobody ever said how.
+    LeftOpen,
     /// Many wrong PINs under one name.
     WrongPins,
     /// A refund cannot go back as it was asked for (PF-52).

@@ -191,6 +191,7 @@ fn answer(attempt: &Attempt, input: &Input, accept_simulated: bool, seconds: u64
             Some(Alarm::TestPayment) => " !! test payment".to_owned(),
             Some(Alarm::Denied) => " !! the gateway denies it".to_owned(),
             Some(Alarm::NeverConfirmed) => " !! the gateway never confirmed it".to_owned(),
+            Some(Alarm::LeftOpen) => " !! nobody ever said how it ended".to_owned(),
             None => String::new(),
         };
         text.push_str(&alarm);
@@ -238,6 +239,8 @@ fn word(event: &AttemptEvent) -> String {
         AttemptEvent::AlarmsSeen { .. } => "alarms seen".into(),
         AttemptEvent::Recovered => "recovered".into(),
         AttemptEvent::WatchEnded => "watch ended".into(),
+        AttemptEvent::LeftOpen => "left open".into(),
+        AttemptEvent::Resumed => "resumed".into(),
     }
 }
 

@@ -327,7 +327,10 @@ pub(crate) fn at_the_end(world: &mut World) -> Held {
     for (number, attempt) in attempts {
         let at_gateway = world.gateway.moved(number.as_str());
         let lied = world.known.lied.contains(number);
-        if !lied || at_gateway > 0 {
+        if world.known.left_open.contains(number) && !attempt.is_paid() {
+            // A person was told before the bank made up its mind, and no message ever came.
+            hold!(attempt.watch.ended, "{number} was left open and is still watched");
+        } else if !lied || at_gateway > 0 {
             moved += at_gateway;
             journalled += if attempt.is_paid() { attempt.terms.amount.as_dollars() } else { 0 };
             hold!(

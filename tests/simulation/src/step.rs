@@ -1,6 +1,6 @@
 //! What can happen in an afternoon, and how each thing is done to the till.
 
-use register::view::{self, TaskChoice, View};
+use register::view::{self, TaskChoice, TaskKind, View};
 use register::{CommandError, PageState};
 use till::ids::SaleNumber;
 use till::payment::{Door, Method};
@@ -319,7 +319,17 @@ fn resolve(world: &mut World, view: &View) -> Held<String> {
     let choice = *world.luck.pick(offered).expect("some");
     let now = world.now();
     let done = world.till().resolve(&task.id, choice, now);
+    if done.is_ok() && choice == TaskChoice::Seen {
+        is_left_open(world, &task);
+    }
     Ok(format!("{} {choice:?}: {}", task.id, said(world, done)?))
+}
+
+/// A person has taken note that nobody said how a payment ended.
+fn is_left_open(world: &mut World, task: &view::Task) {
+    if task.what == TaskKind::LeftOpen {
+        world.known.left_open.extend(task.attempt.iter().filter_map(|number| number.parse().ok()));
+    }
 }
 
 fn copy(world: &mut World) -> Held<String> {
@@ -512,10 +522,18 @@ pub(crate) fn settle_tasks(world: &mut World, view: &View) -> Held {
         if refunds::settled_by_hand(world, view, task)? {
             continue;
         }
-        let choices = choices(world, task);
+        let mut choices = choices(world, task);
+        if task.what == TaskKind::LeftOpen {
+            // They look at the gateway, and have the till ask where the money is.
+            let paid = task.attempt.as_ref().is_some_and(|number| world.gateway.moved(number) > 0);
+            choices.retain(|choice| *choice == if paid { TaskChoice::Retry } else { TaskChoice::Seen });
+        }
         let choice = *world.luck.pick(&choices).ok_or_else(|| format!("nothing can be done about {}", task.id))?;
         let now = world.now();
         let done = world.till().resolve(&task.id, choice, now);
+        if done.is_ok() && choice == TaskChoice::Seen {
+            is_left_open(world, task);
+        }
         // The one before may have settled this one too.
         match world.allowed(done)? {
             Ok(()) | Err(CommandError::UnknownTask { .. } | CommandError::ChoiceNotPossible) => {}

@@ -94,6 +94,8 @@ pub(crate) struct Known {
     pub(crate) lied: BTreeSet<AttemptNumber>,
     /// Attempts whose payment a person was told is denied.
     pub(crate) denied: BTreeSet<AttemptNumber>,
+    /// Attempts of which nobody ever said how they ended, and a person has taken note of that.
+    pub(crate) left_open: BTreeSet<AttemptNumber>,
     /// Attempts with a signed message that named another amount.
     pub(crate) contradicted: BTreeSet<AttemptNumber>,
     pub(crate) questions: u64,

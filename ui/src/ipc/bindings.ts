@@ -1089,7 +1089,7 @@ took_ms: number, } | { "kind": "no_key" } | { "kind": "not_reached" } | { "kind"
  */
 status: number, } | { "kind": "lost" };
 
-export type TaskKind = "late_money" | "second_payment" | "wrong_amount" | "forged_notice" | "other_merchant" | "test_payment" | "payment_denied" | "receipt_failed" | "paid_aside" | "never_confirmed" | "wrong_pins" | "refund_refused" | "refund_unknown" | "refund_to_hand_over" | "refund_overdue";
+export type TaskKind = "late_money" | "second_payment" | "wrong_amount" | "forged_notice" | "other_merchant" | "test_payment" | "payment_denied" | "receipt_failed" | "paid_aside" | "never_confirmed" | "left_open" | "wrong_pins" | "refund_refused" | "refund_unknown" | "refund_to_hand_over" | "refund_overdue";
 
 export type TaskChoice = "accept_to_sale" | "refund_by_hand" | "seen" | "retry" | "refund_to_card" | "handed_over" | "drop";
 

@@ -191,7 +191,7 @@ fn attempts() -> Vec<Event> {
     events.push(AttemptEvent::Released { by: "陳先生".into(), reason: "the bank says no".into() });
     events.push(AttemptEvent::Vouched { by: "陳先生".into(), reason: "seen on the phone".into() });
     events.extend([None, Some(2)].map(|upto| AttemptEvent::AlarmsSeen { upto }));
-    events.extend([AttemptEvent::Recovered, AttemptEvent::WatchEnded]);
+    events.extend([AttemptEvent::Recovered, AttemptEvent::WatchEnded, AttemptEvent::LeftOpen, AttemptEvent::Resumed]);
     events.into_iter().map(attempt).collect()
 }
 

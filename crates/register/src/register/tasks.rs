@@ -35,10 +35,14 @@ impl Register {
                 self.record(now, &events, desk)
             }
             ("pin", TaskChoice::Seen) => self.see_wrong_pins(name, now),
-            ("alarm", TaskChoice::Seen) => {
+            ("alarm", choice @ (TaskChoice::Seen | TaskChoice::Retry)) => {
                 let (number, seen) = name.split_once('/').ok_or_else(unknown)?;
                 let (_, upto) = seen.split_once('-').ok_or_else(unknown)?;
-                self.tell(&parse(number, unknown)?, &Input::SeeAlarms(parse(upto, unknown)?), now).map(drop)
+                let number = parse(number, unknown)?;
+                if choice == TaskChoice::Retry {
+                    self.tell(&number, &Input::AskAgain, now)?;
+                }
+                self.tell(&number, &Input::SeeAlarms(parse(upto, unknown)?), now).map(drop)
             }
             ("till", TaskChoice::Seen) => {
                 let desk = self.desk.clone();
@@ -167,8 +171,14 @@ impl Register {
                 Alarm::TestPayment => (TaskKind::TestPayment, attempt.terms.amount),
                 Alarm::Denied => (TaskKind::PaymentDenied, attempt.terms.amount),
                 Alarm::NeverConfirmed => (TaskKind::NeverConfirmed, attempt.terms.amount),
+                Alarm::LeftOpen => (TaskKind::LeftOpen, attempt.terms.amount),
             };
-            let mut task = task("alarm", what, amount, vec![TaskChoice::Seen]);
+            let choices = match alarm {
+                // Whoever finds it paid at the gateway has the till ask: that is how the money comes into the journal.
+                Alarm::LeftOpen if attempt.watch.ended => vec![TaskChoice::Retry, TaskChoice::Seen],
+                _ => vec![TaskChoice::Seen],
+            };
+            let mut task = task("alarm", what, amount, choices);
             task.id = format!("{}/{nth}-{}", task.id, attempt.last_alarm());
             tasks.push(task);
         }

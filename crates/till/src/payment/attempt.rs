@@ -144,6 +144,11 @@ pub enum AttemptEvent {
     Recovered,
     /// Unpaid long after it was withdrawn. A late message can still revive it.
     WatchEnded,
+    /// Long after it was withdrawn nobody has said how it ended: its bank never made up its mind. No more questions; a
+    /// person looks it up.
+    LeftOpen,
+    /// A person wants the gateway to be asked again about one whose watch has ended.
+    Resumed,
 }
 
 /// Why a question brought no answer.
@@ -283,6 +288,8 @@ pub enum Alarm {
     Denied,
     /// A manager said paid, and the gateway never did.
     NeverConfirmed,
+    /// A bank was to make up its mind, and nobody ever said how.
+    LeftOpen,
 }
 
 /// What the till has asked, and will.
@@ -454,6 +461,15 @@ impl Attempt {
                     self.noted.get_or_insert(at);
                 }
             }
+            AttemptEvent::LeftOpen => {
+                self.watch.ended = true;
+                self.alarms.push(Alarm::LeftOpen);
+                self.noted.get_or_insert(at);
+            }
+            AttemptEvent::Resumed => {
+                self.watch.ended = false;
+                self.watch.soon = Some(at);
+            }
         }
     }
 
@@ -555,6 +571,13 @@ impl Attempt {
             | Phase::CodeIssued { .. }
             | Phase::Paid { .. } => false,
         }
+    }
+
+    /// Whether a bank was to make up its mind, or a customer's browser said that it had, and no manager has said
+    /// anything. "Not paid yet" says nothing new about it (PF-29).
+    #[must_use]
+    pub fn is_undecided(&self) -> bool {
+        matches!(self.phase, Phase::Claimed { .. } | Phase::PendingAtBank) && !self.vouched
     }
 
     /// Whether what is known is no more than "not paid yet": what a fresh answer may replace.

@@ -38,6 +38,8 @@ pub enum Input {
     },
     /// A person has seen its alarms up to this one, counted from the attempt's first.
     SeeAlarms(u32),
+    /// A person wants the gateway to be asked again, although nobody expects news of it any more.
+    AskAgain,
     /// The till has come back.
     ComeBack,
 }
@@ -68,6 +70,8 @@ pub fn decide(attempt: &Attempt, input: &Input, rules: &Rules, now: Timestamp) -
             upto if upto <= attempt.alarms_seen => vec![],
             upto => vec![AttemptEvent::AlarmsSeen { upto: Some(upto) }],
         },
+        Input::AskAgain if attempt.watch.ended && !attempt.is_paid() => vec![AttemptEvent::Resumed],
+        Input::AskAgain => vec![],
         Input::ComeBack if attempt.watch.ended || !attempt.can_have_been_paid() => vec![],
         Input::ComeBack => vec![AttemptEvent::Recovered],
     }
@@ -110,7 +114,7 @@ fn weigh(attempt: &Attempt, evidence: &Evidence, rules: &Rules, now: Timestamp) 
                     // A code nobody paid: not before this answer is it known to have run out (PF-25).
                     events.push(AttemptEvent::Withdrawn { why: Why::Expired });
                 }
-                events.push(AttemptEvent::WatchEnded);
+                events.push(if attempt.is_undecided() { AttemptEvent::LeftOpen } else { AttemptEvent::WatchEnded });
             }
             events
         }

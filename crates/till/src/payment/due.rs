@@ -131,7 +131,8 @@ pub(super) fn watch_end(attempt: &Attempt) -> Option<Timestamp> {
     if attempt.is_live() {
         return None;
     }
-    Some(if attempt.terms.method.may_issue_code() {
+    // A bank that was asked for patience has as long as the longest code: that nothing is there yet is not its answer.
+    Some(if attempt.terms.method.may_issue_code() || attempt.is_undecided() {
         expires.plus(DAY * (CODE_DAYS + LATE_DAYS))
     } else {
         expires.plus(DAY)

@@ -148,6 +148,7 @@ pub(crate) fn inputs() -> Vec<Happening> {
     all.push(one("release", "", Input::Release { by: "manager".into(), reason: "line is dead".into() }));
     all.push(one("vouch", "", Input::Vouch { by: "manager".into(), reason: "seen on the phone".into() }));
     all.push(one("see alarms", "", Input::SeeAlarms(u32::MAX)));
+    all.push(one("ask again", "", Input::AskAgain));
     all.push(one("come back", "", Input::ComeBack));
     // A new input stops here until it has a row above.
     for happening in &all {
@@ -157,6 +158,7 @@ pub(crate) fn inputs() -> Vec<Happening> {
             | Input::Release { .. }
             | Input::Vouch { .. }
             | Input::SeeAlarms(_)
+            | Input::AskAgain
             | Input::ComeBack => {}
         }
     }
