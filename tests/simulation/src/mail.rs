@@ -1,5 +1,7 @@
 //! Letters by way of the relay: from the gateway and from browsers to its doors, and from there to the till.
 
+use std::collections::BTreeSet;
+
 use ecpay::Fields;
 use register::{PageState, Received, RelayPage};
 use relay::Token;
@@ -117,15 +119,20 @@ impl World {
     }
 
     fn publish(&mut self) -> Held<bool> {
-        let pages = self.till().relay_pages();
-        let Ok(mut pages) = self.allowed(pages)? else { return Ok(false) };
-        let man = &self.post().mailman;
-        let gone: Vec<String> = man
-            .known
+        // What the relay knows is not signed again with every round.
+        let known = std::mem::take(&mut self.post().mailman.known);
+        let mut here = BTreeSet::new();
+        let pages = self.till().relay_pages_unless(|token, state, _| {
+            here.insert(token.to_owned());
+            known.get(token) == Some(&standing(state))
+        });
+        let gone: Vec<String> = known
             .iter()
-            .filter(|(token, standing)| **standing == Standing::Live && !pages.iter().any(|page| page.token == **token))
+            .filter(|(token, standing)| **standing == Standing::Live && !here.contains(*token))
             .map(|(token, _)| token.clone())
             .collect();
+        self.post().mailman.known = known;
+        let Ok(mut pages) = self.allowed(pages)? else { return Ok(false) };
         for token in gone {
             let page = self.till().relay_page_by_token(&token);
             let Ok(page) = self.allowed(page)? else { return Ok(false) };
@@ -133,9 +140,6 @@ impl World {
         }
         for page in pages {
             let standing = standing(page.page.state);
-            if self.post().mailman.known.get(&page.token) == Some(&standing) {
-                continue;
-            }
             let Ok(token) = Token::parse(&page.token) else { return Err(format!("{} is no token", page.token)) };
             let said = publication(&page, standing, self.now().unix_ms());
             let call = self.post().wire.publish(&token, &said);
