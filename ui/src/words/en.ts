@@ -151,7 +151,7 @@ const tasks: TaskWords = {
   test_payment: { what: 'Simulated payment, not real money', next: 'Nothing was booked and the sale is not settled.' },
   paid_aside: { what: 'A sale put aside was paid', next: 'The goods may go; the receipt is made.' },
   never_confirmed: { what: 'Accepted unverified, never confirmed by ECPay', next: 'The money has probably not come in. Look it up at ECPay and deal with the loss.' },
-  left_open: { what: 'The bank never said how this payment ended', next: 'Look it up in ECPay’s back office. If it is paid, try again: the till asks once more and books it. If not, note it.' },
+  left_open: { what: 'The bank never said how this payment ended', next: 'Look it up in ECPay’s back office. If it is paid, press “Ask now”: the till finds it and books it. If not, “Noted”.' },
   wrong_pins: { what: 'Somebody keeps entering wrong PINs', next: 'Ask whether it was them. If not, change the PIN.' },
   receipt_failed: { what: 'A receipt could not be made', next: 'The sale is complete. The receipt can be made again.' },
   refund_refused: { what: 'A refund did not go through', next: 'The money has not gone back. See why: try again, or pay cash with the manager\'s approval.' },

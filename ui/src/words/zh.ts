@@ -150,7 +150,7 @@ const tasks: TaskWords = {
   test_payment: { what: '模擬付款，不是真的錢', next: '沒有入帳，交易沒有結清。' },
   paid_aside: { what: '擱著的交易已付款', next: '可以交貨了；收據已做好。' },
   never_confirmed: { what: '未驗證收下的付款，綠界一直沒有確認', next: '這筆錢很可能沒有收到。請到綠界後台查，並處理短收。' },
-  left_open: { what: '銀行一直沒有說這筆付款成不成功', next: '請到綠界後台查這筆。已付款就按「再試一次」，系統會再問一次並入帳；沒有就按「知道了」。' },
+  left_open: { what: '銀行一直沒有說這筆付款成不成功', next: '請到綠界後台查這筆。已付款就按「現在再查」，查到就會入帳；沒有付款就按「知道了」。' },
   wrong_pins: { what: '有人一直輸錯 PIN 碼', next: '問問是不是本人。不是的話，請換 PIN 碼。' },
   receipt_failed: { what: '收據沒有做成', next: '交易已完成。可以再做一次收據。' },
   refund_refused: { what: '退款沒有成功', next: '錢還沒退。看原因：可以再試一次，或由店長同意後改退現金。' },

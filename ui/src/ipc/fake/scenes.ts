@@ -77,6 +77,7 @@ function waitingTasks(now: number): Task[] {
     { id: 'k1', what: 'late_money', sale: 'T1-000031', attempt: 'T1K2M9001', refund: null, amount: 320, since_ms: now - hour * 0.4, choices: ['accept_to_sale', 'refund_by_hand'], holder: { name: '張主管', mine: false, since_ms: now - hour * 0.2 }, person: null },
     { id: 'k2', what: 'second_payment', sale: 'T1-000028', attempt: 'T1K2M8804', refund: null, amount: 185, since_ms: now - hour * 2.2, choices: ['refund_by_hand'], holder: null, person: null },
     { id: 'k3', what: 'wrong_amount', sale: 'T1-000027', attempt: 'T1K2M8790', refund: null, amount: 299, since_ms: now - hour * 3, choices: ['seen'], holder: null, person: null },
+    { id: 'k5', what: 'left_open', sale: 'T1-000019', attempt: 'T1K2L7713', refund: null, amount: 640, since_ms: now - hour * 5, choices: ['retry', 'seen'], holder: null, person: null },
     { id: 'pin/chen', what: 'wrong_pins', sale: null, attempt: null, refund: null, amount: 7, since_ms: now - hour, choices: ['seen'], holder: null, person: '陳店長' },
     { id: 'k4', what: 'receipt_failed', sale: 'T1-000025', attempt: null, refund: null, amount: 95, since_ms: now - hour * 27, choices: ['retry', 'seen'], holder: null, person: null },
   ];
