@@ -17,9 +17,14 @@ copy=$target/mutants/copy
 export GIT_CEILING_DIRECTORIES="$target/mutants"
 
 # The files that decide about money and that a wrong answer there would reach.
-files='crates/till/src/payment/*.rs crates/till/src/settle.rs crates/till/src/sale.rs crates/ecpay/src/mac.rs
-crates/ecpay/src/notice.rs crates/register/src/register/errand.rs crates/register/src/register/receive.rs
-crates/register/src/register/pay.rs'
+files_of() {
+    case $1 in
+        till) echo crates/till/src/payment/*.rs crates/till/src/settle.rs crates/till/src/sale.rs ;;
+        ecpay) echo crates/ecpay/src/mac.rs crates/ecpay/src/notice.rs ;;
+        register) echo crates/register/src/register/errand.rs crates/register/src/register/receive.rs \
+            crates/register/src/register/pay.rs ;;
+    esac
+}
 
 fresh_copy() {
     mkdir -p "$copy"
@@ -73,16 +78,31 @@ named() {
     fi
 }
 
+# cargo-mutants over the files of one crate or more (first argument), with the tests that follow. What an earlier pass
+# caught is not tried again.
+mutate() {
+    crates=$1
+    shift
+    for crate in $crates; do
+        for file in $(files_of "$crate"); do set -- --file "$file" "$@"; done
+    done
+    # shellcheck disable=SC2086 # several arguments, or none
+    cargo mutants --workspace --iterate $shard --output "$target/mutants" --no-shuffle --minimum-test-timeout 60 "$@"
+}
+
+# First each crate's own tests, which take seconds; then, for what those let live and for the register, the stories.
 explore() {
     tools=$target/tools
     [ -x "$tools/bin/cargo-mutants" ] || cargo install cargo-mutants --locked --quiet --root "$tools"
-    set -- ${1:+--shard "$1"}
-    for file in $files; do set -- "$@" --file "$file"; done
-    # The crates' own tests and the stories; a minute is more than any of them takes.
-    PATH=$tools/bin:$PATH cargo mutants "$@" --output "$target/mutants" --no-shuffle --minimum-test-timeout 60 \
-        --test-package till --test-package ecpay@0.1.0 --test-package register --test-package stories \
-        -- --no-fail-fast --lib --test payment_promises --test payment_table --test notice --test vectors \
-        --test cancel_and_switch --test notices --test queries --test restart
+    shard=${1:+--shard $1}
+    PATH=$tools/bin:$PATH
+    CARGO_TARGET_DIR=$target/mutants/target
+    export CARGO_TARGET_DIR
+    mutate till --test-package till -- --lib --test parts --test payment_promises --test payment_table || [ $? -eq 2 ]
+    mutate ecpay --test-package ecpay@0.1.0 -- --lib --tests || [ $? -eq 2 ]
+    mutate "till ecpay register" --test-package register --test-package journal --test-package stories \
+        -- --no-fail-fast --lib --test notice --test vectors --test life --test reports --test cancel_and_switch \
+        --test notices --test queries --test restart --test split --test refunds --test amounts_and_dates
 }
 
 case ${1:-} in
