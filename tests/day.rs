@@ -4,8 +4,8 @@ use std::path::Path;
 use std::time::Duration;
 
 use ecpay_sim::Method as Pays;
-use register::CommandError;
 use register::view::{Act, CashWay, Pieces, TaskChoice, TaskKind, XReport};
+use register::{CommandError, Consent};
 use stories::afternoon::{Afternoon, Method};
 
 const TEA: &str = "20*D04"; // 500
@@ -236,15 +236,31 @@ async fn counts_and_moves_that_cannot_be_are_refused() {
 }
 
 /// Cash leaves the drawer without a sale, and a day is closed, only with somebody's consent who may; the journal says whose.
+/// That a day was closed with consent is counted in the day after: the figures of the closed one end before it.
 #[tokio::test]
 async fn moving_cash_and_closing_the_day_need_a_supervisor() {
-    let shop = Afternoon::begin_attended(stories::afternoon::Notices::Arrive).await;
+    let mut shop = Afternoon::begin_attended(stories::afternoon::Notices::Arrive).await;
     open_shift(&shop, &[(1000, 3)]).expect("any cashier counts");
     let refused = move_cash(&shop, CashWay::Out, 100, "milk");
     assert!(matches!(refused, Err(CommandError::ApprovalNeeded { what: Act::MoveCash })), "{refused:?}");
     let refused = close_day(&shop, 1);
     assert!(matches!(refused, Err(CommandError::ApprovalNeeded { what: Act::CloseDay })), "{refused:?}");
-    count(&shop, &[(1000, 3)]).expect("counted");
-    close_shift(&shop, "", 3_000).expect("closed");
+    let zhang = Consent { person: "zhang".into(), pin: "2345".to_owned().into(), reason: "打烊".into() };
+    shop.counter(Some(&zhang), |register, ports| register.move_cash(CashWay::Out, 100, "milk", ports.clock.now()))
+        .expect("allowed");
+    count(&shop, &[(1000, 2), (500, 1), (100, 4)]).expect("counted");
+    close_shift(&shop, "", 2_900).expect("closed");
+    let approvals = |report: &XReport, act: &str| {
+        report.tallies.iter().find(|tally| tally.name == format!("approved/{act}")).map_or(0, |tally| tally.count)
+    };
+    for number in [1, 2] {
+        let closed = shop.counter(Some(&zhang), |register, ports| register.close_day(number, ports.clock.now()));
+        let report = closed.expect("allowed");
+        assert_eq!((report.mismatches.len(), report.cross_foot.agrees), (0, true));
+        let counted = [approvals(&report, "move_cash"), approvals(&report, "close_day")];
+        assert_eq!(counted, if number == 1 { [1, 0] } else { [0, 1] }, "day {number}");
+    }
+    shop.restart().await;
+    assert_eq!(approvals(&shop.report(), "close_day"), 1);
     shop.close().await;
 }

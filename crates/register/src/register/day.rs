@@ -118,7 +118,8 @@ impl Register {
         let approved = self.approved(Act::CloseDay, &format!("day/{number}"))?;
         let figures = self.journal.x_figures().map_err(|error| internal(&error))?;
         let closed = DayEvent::Closed { by: self.operator(), figures: Box::new(figures) };
-        let events: Vec<Event> = approved.into_iter().chain([Event::Day(number, closed)]).collect();
+        // The figures end before this commit: that somebody approved of closing is the new day's first record.
+        let events: Vec<Event> = [Event::Day(number, closed)].into_iter().chain(approved).collect();
         let desk = self.desk.clone();
         self.record(now, &events, desk)?;
         self.report_z(number)
