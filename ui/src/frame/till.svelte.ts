@@ -14,6 +14,8 @@ import { Place, stageOf, type Stage } from './place.svelte';
 export type Panel = 'void' | 'return_cash' | 'aside' | 'discount' | 'open_item' | 'note' | 'weigh' | 'drawer' | 'return_goods';
 /** Questions that need nothing on the counter. */
 const withoutGoods: Panel[] = ['open_item', 'weigh', 'drawer'];
+/** What a scan was refused for. Scans come faster than anybody reads: the next good one does not take this off the screen. */
+const unread: CommandError['code'][] = ['unknown_barcode', 'bad_label'];
 const touchEveryMs = 30_000;
 
 export type Trouble = { error: CommandError; serial: number };
@@ -368,12 +370,13 @@ export class Till {
   async #ringUp(add: () => Promise<View>): Promise<boolean> {
     const times = this.times;
     const before = this.view?.cart.lines ?? [];
+    const refused = this.trouble !== null && unread.includes(this.trouble.error.code);
     const done = await this.#run(async () => {
       const view = await add();
       const grown = view.cart.lines.find((line) => line.quantity > (before.find((each) => each.line === line.line && each.code === line.code)?.quantity ?? 0));
       if (grown !== undefined) this.selected = grown.line;
       return times > 1 && grown !== undefined ? this.client.setQuantity(grown.line, grown.quantity + times - 1) : view;
-    });
+    }, refused);
     this.times = 1;
     if (done) {
       this.#sounds.accepted();
@@ -446,10 +449,11 @@ export class Till {
     }
   }
 
-  async #run(command: () => Promise<View>): Promise<boolean> {
+  /** `troubled`: what went wrong before stays to be read. */
+  async #run(command: () => Promise<View>, troubled = false): Promise<boolean> {
     try {
       this.#take(await command());
-      this.trouble = null;
+      if (!troubled) this.trouble = null;
       this.pinWrong = false;
       return true;
     } catch (thrown) {

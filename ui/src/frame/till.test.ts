@@ -52,6 +52,9 @@ describe('ringing up', () => {
     expect(heard).toEqual(['unknown']);
     till.scan(barcode('茶葉蛋'));
     await vi.waitFor(() => expect(cart()?.items).toBe(1));
+    // Nobody has read it yet.
+    expect(till.trouble?.error.code).toBe('unknown_barcode');
+    till.askFor('cash');
     expect(till.trouble).toBeNull();
   });
 
