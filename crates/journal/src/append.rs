@@ -106,7 +106,13 @@ fn append_one(
 ) -> Result<Head, AppendError> {
     let stream = event.stream();
     let version = folds.next_version(staged, &stream, event, tx).map_err(unreadable)?;
-    let recorded = Recorded { seq: head.seq + 1, version, at: stamp.at, event: Cow::Borrowed(event) };
+    let recorded = Recorded {
+        seq: head.seq + 1,
+        version,
+        at: stamp.at,
+        operator: Cow::Borrowed(&stamp.operator),
+        event: Cow::Borrowed(event),
+    };
     let stored = stored::encode(event);
     let kind = (stored.kind, stored.kind_version);
     let kind_is_new = folds.kind_is_new(staged, stored.kind, stored.kind_version);

@@ -88,6 +88,7 @@ impl EventRow {
             seq: self.seq,
             version: self.version,
             at: Timestamp::from_unix_ms(self.at),
+            operator: Cow::Owned(self.operator.clone()),
             event: Cow::Owned(event),
         })
     }

@@ -13,6 +13,7 @@ mod models;
 mod open;
 mod reader;
 mod recorded;
+mod refill;
 mod restore;
 mod schema;
 mod sql;

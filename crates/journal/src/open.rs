@@ -10,7 +10,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use till::budget::Allowance;
 
-use crate::error::{Break, OpenError, Trouble, What};
+use crate::error::{Break, OpenError, ReadError, Trouble, What};
 use crate::file::{self, EventRow};
 use crate::folds::Folds;
 use crate::journal::{Journal, Opened};
@@ -27,7 +27,7 @@ const CHECKED_EVENTS: u64 = 2_000;
 const CHECKED_BYTES: u64 = 16 * 1024 * 1024;
 
 /// Statements kept prepared: more than there are.
-const STATEMENTS: usize = 64;
+const STATEMENTS: usize = 96;
 
 /// Held for as long as a till has the journal. The system lets go of it when the process ends, however it ends.
 #[derive(Debug)]
@@ -57,7 +57,15 @@ pub(crate) fn for_writing(path: &Path) -> Result<Opened, OpenError> {
     let mut conn = Connection::open_with_flags(path, flags).map_err(at)?;
     settle(&conn).map_err(at)?;
     settle_for_writing(&conn).map_err(at)?;
-    schema::migrate(&mut conn, version).map_err(at)?;
+    schema::migrate(&mut conn, version).map_err(|error| match error {
+        ReadError::Damaged(first) => OpenError::Damaged(first),
+        ReadError::UnknownKind { kind, version } => OpenError::UnknownKind { kind, version },
+        ReadError::Sqlite(error) => match error.code & 0xff {
+            rusqlite::ffi::SQLITE_FULL => OpenError::DiskFull,
+            rusqlite::ffi::SQLITE_BUSY => OpenError::Busy,
+            _ => OpenError::Disk { path: path.to_owned(), cause: error.message },
+        },
+    })?;
     let head = file::last(&conn).map_err(at)?;
     let reader = Reader { conn, path: path.to_owned() };
     let journal = Journal { reader, head, folds: Folds::default(), allowance: Allowance::default(), _lock: lock };

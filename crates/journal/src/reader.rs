@@ -14,9 +14,10 @@ use till::ids::{AttemptNumber, RefundNumber, SaleNumber};
 use till::money::Money;
 use till::payment::Attempt;
 use till::people::{Named, Person};
+use till::range::RangeFigures;
 use till::refund::Refund;
 use till::sale::{Sale, SaleEvent, SalePhase, Tender};
-use till::time::Timestamp;
+use till::time::{Day, Timestamp};
 
 use crate::backup::{self, BackupError};
 use crate::error::{Break, ReadError, What};
@@ -314,6 +315,15 @@ impl Reader {
         let head = file::stated_head(&snapshot)?;
         let part_paid = part_paid(&snapshot)?;
         Ok(Figures { to_seq: head.seq, head: head.hex(), part_paid, ..models::figures(&snapshot)? })
+    }
+
+    /// What the sales closed on these days come to, both days included, all as of one event.
+    ///
+    /// # Errors
+    /// When the journal cannot be read.
+    pub fn range_figures(&self, from: Day, to: Day) -> Result<RangeFigures, ReadError> {
+        let snapshot = self.conn.unchecked_transaction()?;
+        Ok(models::range(&snapshot, from, to)?)
     }
 
     /// What is in the drawer, as far as the till knows.

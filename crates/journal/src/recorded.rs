@@ -48,5 +48,6 @@ pub(crate) struct Recorded<'a> {
     pub(crate) seq: u64,
     pub(crate) version: u64,
     pub(crate) at: Timestamp,
+    pub(crate) operator: Cow<'a, str>,
     pub(crate) event: Cow<'a, Event>,
 }

@@ -3,11 +3,14 @@
 
 use rusqlite::{Connection, Transaction};
 
+use crate::error::ReadError;
+use crate::refill;
+
 /// Marks a SQLite file as a journal of this program: "Gjnl".
 pub(crate) const APPLICATION_ID: i32 = 0x476a_6e6c;
 
 /// The version of the file this program writes.
-pub(crate) const VERSION: u32 = 6;
+pub(crate) const VERSION: u32 = 7;
 
 /// What the trigger on events says to an event whose place on its stream is taken.
 pub(crate) const TAKEN: &str = "its place on its stream is taken";
@@ -21,6 +24,7 @@ const STEPS: &[&str] = &[
     include_str!("schema/v4.sql"),
     include_str!("schema/v5.sql"),
     include_str!("schema/v6.sql"),
+    include_str!("schema/v7.sql"),
 ];
 
 /// What a file says it is.
@@ -45,15 +49,20 @@ pub(crate) fn kind(conn: &Connection) -> rusqlite::Result<Kind> {
     })
 }
 
-/// Brings a file of version `from` to today's, each step in one transaction with its version, so that a power cut
-/// leaves a whole version behind.
-pub(crate) fn migrate(conn: &mut Connection, from: u32) -> rusqlite::Result<()> {
-    for (step, version) in STEPS.iter().zip(1..).skip_while(|(_, version)| *version <= from) {
-        let tx = conn.transaction()?;
-        apply(&tx, step, version)?;
-        tx.commit()?;
+/// Brings a file of version `from` to today's in one transaction, so that a power cut leaves the one or the other behind.
+/// What is made from the events is made again where there are any.
+pub(crate) fn migrate(conn: &mut Connection, from: u32) -> Result<(), ReadError> {
+    if from == VERSION {
+        return Ok(());
     }
-    Ok(())
+    let tx = conn.transaction()?;
+    for (step, version) in STEPS.iter().zip(1..).skip_while(|(_, version)| *version <= from) {
+        apply(&tx, step, version)?;
+    }
+    if from > 0 {
+        refill::refill(&tx)?;
+    }
+    Ok(tx.commit()?)
 }
 
 fn apply(tx: &Transaction<'_>, step: &str, version: u32) -> rusqlite::Result<()> {

@@ -61,6 +61,7 @@ pub fn verify(path: &Path) -> Result<Verified, VerifyError> {
         return Err(VerifyError::Broken(Break::file(text)));
     }
     let mut scratch = scratch().map_err(ReadError::from)?;
+    schema::migrate(&mut scratch, 0)?;
     let rebuilt = scratch.transaction().map_err(ReadError::from)?;
     let head = rebuild(&live, &rebuilt, path)?;
     compare(&live, &rebuilt, &head)?;
@@ -75,13 +76,12 @@ pub fn verify(path: &Path) -> Result<Verified, VerifyError> {
 
 /// An empty journal in a file that is gone when it is closed.
 fn scratch() -> rusqlite::Result<Connection> {
-    let mut scratch = Connection::open("")?;
+    let scratch = Connection::open("")?;
     scratch.set_prepared_statement_cache_capacity(64);
     scratch.pragma_update_and_check(None, "journal_mode", "OFF", |_| Ok(()))?;
     scratch.pragma_update(None, "synchronous", "OFF")?;
     // 64 MB before it needs the disk.
     scratch.pragma_update(None, "cache_size", -65_536)?;
-    schema::migrate(&mut scratch, 0)?;
     Ok(scratch)
 }
 
@@ -146,7 +146,8 @@ fn read_ahead(path: &Path, end: u64, lots: &SyncSender<Vec<Read>>) {
     lots.send(lot).ok();
 }
 
-fn replay(
+/// Brings the read models in `rebuilt` up to date with one more event of `live`, which must follow from those before it.
+pub(crate) fn replay(
     live: &Connection,
     rebuilt: &Connection,
     folds: &mut Folds,

@@ -76,6 +76,9 @@ impl fmt::Display for Timestamp {
 #[serde(try_from = "String", into = "String")]
 pub struct Day(Date);
 
+/// 1 January 1970, as the `time` crate counts days.
+const EPOCH_JULIAN: i64 = 2_440_588;
+
 /// What was given as a day is none.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error("a day is written as 2026-12-31")]
@@ -92,6 +95,32 @@ impl Day {
     #[must_use]
     pub fn next(self) -> Self {
         Self(self.0.next_day().unwrap_or(self.0))
+    }
+
+    /// How many days it is after 1 January 1970.
+    #[must_use]
+    pub fn number(self) -> i64 {
+        i64::from(self.0.to_julian_day()) - EPOCH_JULIAN
+    }
+
+    /// The day so many days after 1 January 1970; nothing outside the calendar.
+    #[must_use]
+    pub fn numbered(number: i64) -> Option<Self> {
+        let julian = i32::try_from(number.checked_add(EPOCH_JULIAN)?).ok()?;
+        Date::from_julian_day(julian).ok().map(Self)
+    }
+
+    /// The Monday of its week.
+    #[must_use]
+    pub fn monday(self) -> Self {
+        let after = i64::from(self.0.weekday().number_days_from_monday());
+        Self::numbered(self.number() - after).unwrap_or(self)
+    }
+
+    /// The first day of its month.
+    #[must_use]
+    pub fn first_of_month(self) -> Self {
+        Self(self.0.replace_day(1).unwrap_or(self.0))
     }
 
     /// Its first moment, in Taipei.
@@ -147,6 +176,19 @@ mod tests {
         let utc_afternoon = Timestamp::from_unix_ms(1_767_544_200_000);
         assert_eq!(utc_afternoon.to_string(), "2026-01-05 00:30:00");
         assert_eq!(Day::from(utc_afternoon).to_string(), "2026-01-05");
+    }
+
+    #[test]
+    fn a_day_has_a_number_a_week_and_a_month() {
+        let day: Day = "2026-11-21".parse().expect("a day");
+        assert_eq!(Timestamp::from_unix_ms(0).taipei().date(), Day::numbered(0).expect("a day").date());
+        assert_eq!(Day::numbered(day.number()), Some(day));
+        assert_eq!(
+            (day.monday().to_string(), day.first_of_month().to_string()),
+            ("2026-11-16".into(), "2026-11-01".into())
+        );
+        assert_eq!(day.monday().monday(), day.monday());
+        assert_eq!(Day::numbered(i64::MAX), None);
     }
 
     #[test]

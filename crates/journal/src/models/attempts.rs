@@ -2,10 +2,11 @@
 
 use rusqlite::{Connection, OptionalExtension, params};
 use till::event::Event;
-use till::figures::OpenAttempt;
+use till::figures::{OpenAttempt, TenderFigure};
 use till::ids::{AttemptNumber, SaleNumber};
 use till::money::Money;
 use till::payment::{Attempt, AttemptEvent, Funds, Phase};
+use till::time::Timestamp;
 
 use super::{Model, News, Table};
 use crate::folds::Folded;
@@ -89,6 +90,18 @@ pub(crate) fn open(conn: &Connection) -> rusqlite::Result<Vec<OpenAttempt>> {
                 live: row.get(5)?,
                 created_at: moment(row, 6)?,
             })
+        })?
+        .collect()
+}
+
+/// The attempts made within these moments that are not at rest and that nobody knows to be paid, by the method asked for.
+pub(crate) fn pending(conn: &Connection, from: Timestamp, before: Timestamp) -> rusqlite::Result<Vec<TenderFigure>> {
+    let sql = "SELECT method, count(*), sum(amount) FROM attempts
+               WHERE at_rest = 0 AND phase <> 'paid' AND created_at >= ?1 AND created_at < ?2
+               GROUP BY method ORDER BY method";
+    conn.prepare_cached(sql)?
+        .query_map([from.unix_ms(), before.unix_ms()], |row| {
+            Ok(TenderFigure { name: row.get(0)?, count: count(row, 1)?, amount: money(row, 2)? })
         })?
         .collect()
 }

@@ -16,14 +16,20 @@ mod refund_sums;
 mod refunds;
 mod sales;
 mod shifts;
+mod slices;
 mod tallies;
 mod task_holders;
 mod vouched;
 
+use std::collections::BTreeMap;
+
 use rusqlite::Connection;
 use till::cart::Totals;
-use till::figures::{DrawerFigures, Figures};
+use till::figures::{DrawerFigures, Figures, TenderFigure};
+use till::range::{DayFigure, OnlineFigure, OperatorFigure, Outcome, RangeFigures, Takings};
+use till::time::Day;
 
+use self::slices::Within;
 use crate::folds::Folded;
 use crate::recorded::Recorded;
 
@@ -78,6 +84,7 @@ pub(crate) const MODELS: &[Model] = &[
     refunds::MODEL,
     refund_sums::MODEL,
     products::MODEL,
+    slices::MODEL,
     period::MODEL,
     budget::MODEL,
     alarms::MODEL,
@@ -99,10 +106,11 @@ pub(crate) fn apply(tx: &Connection, news: &News<'_>) -> rusqlite::Result<()> {
 /// The figures of the running period, all that is in these tables: where they end (`to_seq`, `head`) and what was paid
 /// toward open sales (`part_paid`) is left out.
 pub(crate) fn figures(conn: &Connection) -> rusqlite::Result<Figures> {
-    let sales = period::totals(conn)?;
+    let within = &Within::running(conn)?;
+    let sales = period::totals(conn, within)?;
     let (unapplied_count, unapplied) = attempts::unapplied(conn)?;
     let (unverified_count, unverified) = vouched::sum(conn)?;
-    let refunded = refund_sums::totals(conn)?;
+    let refunded = refund_sums::totals(conn, within)?;
     let ever = days::ever_with(conn, &sales, refunded.net)?;
     let drawer = drawer::movements(conn, "period", days::next(conn)?)?;
     let Totals { gross, discounts, net, taxable, zero_rated, exempt, tax } = sales.totals;
@@ -121,21 +129,69 @@ pub(crate) fn figures(conn: &Connection) -> rusqlite::Result<Figures> {
         zero_rated,
         exempt,
         tax,
-        tenders: period::tenders(conn)?,
+        tenders: period::tenders(conn, within)?,
         change: sales.change,
         refunded,
-        refunds: refund_sums::ways(conn, "goods")?,
-        money_refunds: refund_sums::ways(conn, "money")?,
+        refunds: refund_sums::ways(conn, within, "goods")?,
+        money_refunds: refund_sums::ways(conn, within, "money")?,
         unapplied_count,
         unapplied,
         unverified_count,
         unverified,
-        tallies: tallies::all(conn)?,
-        hours: period::hours(conn)?,
+        tallies: tallies::all(conn, within)?,
+        hours: period::hours(conn, within)?,
         open_attempts: attempts::open(conn)?,
         part_paid: vec![],
         drawer: DrawerFigures { expected: drawer::expected(conn)?, ..drawer },
         shifts: shifts::running(conn)?,
         ever,
     })
+}
+
+/// The figures of these days, both included: the same rows as those of a period, chosen by day.
+pub(crate) fn range(conn: &Connection, from: Day, to: Day) -> rusqlite::Result<RangeFigures> {
+    let within = &Within::days(from, to);
+    let sales = period::totals(conn, within)?;
+    let mut days: BTreeMap<Day, DayFigure> = BTreeMap::new();
+    for (day, takings) in period::days(conn, within)? {
+        days.entry(day).or_insert_with(|| DayFigure::new(day)).takings = takings;
+    }
+    for (day, count, refunded) in refund_sums::days(conn, within)? {
+        let figure = days.entry(day).or_insert_with(|| DayFigure::new(day));
+        (figure.refunds, figure.refunded) = (count, refunded);
+    }
+    let operators = period::operators(conn, within)?.into_iter();
+    Ok(RangeFigures {
+        from,
+        to,
+        takings: Takings { count: sales.sales, items: sales.items, totals: sales.totals },
+        change: sales.change,
+        days: days.into_values().collect(),
+        hours: period::hours(conn, within)?,
+        tenders: period::tenders(conn, within)?,
+        operators: operators.map(|(name, takings)| OperatorFigure { name, takings }).collect(),
+        products: period::products(conn, within)?,
+        refunded: refund_sums::totals(conn, within)?,
+        refunds: refund_sums::ways(conn, within, "goods")?,
+        money_refunds: refund_sums::ways(conn, within, "money")?,
+        tallies: tallies::all(conn, within)?,
+        voided: period::voided(conn, within)?,
+        online: online(conn, within, from, to)?,
+    })
+}
+
+fn online(conn: &Connection, within: &Within, from: Day, to: Day) -> rusqlite::Result<Vec<OnlineFigure>> {
+    let mut methods: BTreeMap<String, OnlineFigure> = BTreeMap::new();
+    let mut put = |lines: Vec<TenderFigure>, place: fn(&mut OnlineFigure) -> &mut Outcome| {
+        for line in lines {
+            let figure = methods.entry(line.name).or_insert_with_key(|name| OnlineFigure::new(name));
+            *place(figure) = Outcome { count: line.count, amount: line.amount };
+        }
+    };
+    put(period::online(conn, within, "paid")?, |figure| &mut figure.paid);
+    put(period::online(conn, within, "late")?, |figure| &mut figure.late);
+    put(period::online(conn, within, "over")?, |figure| &mut figure.over);
+    put(period::online(conn, within, "expired")?, |figure| &mut figure.expired);
+    put(attempts::pending(conn, from.begin(), to.next().begin())?, |figure| &mut figure.pending);
+    Ok(methods.into_values().collect())
 }

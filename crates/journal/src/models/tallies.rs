@@ -1,21 +1,23 @@
-//! What was done at the counter and has to be looked at, counted since the last Z report.
+//! What was done at the counter and has to be looked at, counted by slice.
 
 use rusqlite::{Connection, params};
 use till::event::{Event, TillEvent};
 use till::figures::Tally;
 use till::money::Money;
 
+use super::slices::{self, WITHIN, Within};
 use super::{Model, News, Table};
 use crate::sql::{count, money};
 
-pub(super) const MODEL: Model = Model { tables: &[Table { name: "tallies", key: "period, name" }], apply };
+pub(super) const MODEL: Model = Model { tables: &[Table { name: "tallies", key: "slice, name" }], apply };
 
 fn apply(tx: &Connection, news: &News<'_>) -> rusqlite::Result<()> {
     let Event::Till(event) = &*news.recorded.event else { return Ok(()) };
+    let add = |name: &str, amount| add(tx, slices::of(tx, news.recorded.at)?, name, amount);
     match event {
-        TillEvent::DrawerOpened { .. } => add(tx, "drawer_opened", Money::ZERO),
-        TillEvent::GoodsReturned { totals, .. } => add(tx, "goods_returned", totals.net),
-        TillEvent::Approved { approval } => add(tx, &format!("approved/{}", approval.what.name()), Money::ZERO),
+        TillEvent::DrawerOpened { .. } => add("drawer_opened", Money::ZERO),
+        TillEvent::GoodsReturned { totals, .. } => add("goods_returned", totals.net),
+        TillEvent::Approved { approval } => add(&format!("approved/{}", approval.what.name()), Money::ZERO),
         TillEvent::Started { .. }
         | TillEvent::Alarm { .. }
         | TillEvent::AlarmsSeen
@@ -25,18 +27,20 @@ fn apply(tx: &Connection, news: &News<'_>) -> rusqlite::Result<()> {
     }
 }
 
-fn add(tx: &Connection, name: &str, amount: Money) -> rusqlite::Result<()> {
-    let sql = "INSERT INTO tallies VALUES ((SELECT max(period) FROM periods), ?1, 1, ?2)
+fn add(tx: &Connection, slice: i64, name: &str, amount: Money) -> rusqlite::Result<()> {
+    let sql = "INSERT INTO tallies VALUES (?3, ?1, 1, ?2)
                ON CONFLICT DO UPDATE SET count = count + 1, amount = amount + ?2";
-    tx.prepare_cached(sql)?.execute(params![name, amount.as_dollars()])?;
+    tx.prepare_cached(sql)?.execute(params![name, amount.as_dollars(), slice])?;
     Ok(())
 }
 
-/// The tallies of the running period, by name.
-pub(crate) fn all(conn: &Connection) -> rusqlite::Result<Vec<Tally>> {
-    let sql = "SELECT name, count, amount FROM tallies WHERE period = (SELECT max(period) FROM periods) ORDER BY name";
-    conn.prepare_cached(sql)?
-        .query_map([], |row| Ok(Tally { name: row.get(0)?, count: count(row, 1)?, amount: money(row, 2)? }))?
+/// The tallies within, by name.
+pub(crate) fn all(conn: &Connection, within: &Within) -> rusqlite::Result<Vec<Tally>> {
+    let sql = format!("SELECT name, sum(count), sum(amount) FROM tallies WHERE {WITHIN} GROUP BY name ORDER BY name");
+    conn.prepare_cached(&sql)?
+        .query_map(within.bounds(), |row| {
+            Ok(Tally { name: row.get(0)?, count: count(row, 1)?, amount: money(row, 2)? })
+        })?
         .collect()
 }
 

@@ -40,6 +40,8 @@ pub enum Act {
     OverrideUnknown,
     /// Decide what becomes of money no sale took.
     SettleMoney,
+    /// Look at what many days came to, and settle the gateway's statements.
+    SeeBooks,
     /// Change the settings.
     Settings,
     /// Add, change and retire people.
@@ -48,7 +50,7 @@ pub enum Act {
 
 impl Act {
     /// Every one of them.
-    pub const EVERY: [Self; 13] = [
+    pub const EVERY: [Self; 14] = [
         Self::DiscountOverLimit,
         Self::VoidLine,
         Self::VoidSale,
@@ -60,6 +62,7 @@ impl Act {
         Self::EditPrice,
         Self::OverrideUnknown,
         Self::SettleMoney,
+        Self::SeeBooks,
         Self::Settings,
         Self::People,
     ];
@@ -79,6 +82,7 @@ impl Act {
             Self::EditPrice => "edit_price",
             Self::OverrideUnknown => "override_unknown",
             Self::SettleMoney => "settle_money",
+            Self::SeeBooks => "see_books",
             Self::Settings => "settings",
             Self::People => "people",
         }
@@ -97,7 +101,8 @@ impl Act {
             | Self::MoveCash
             | Self::CloseDay
             | Self::OverrideUnknown
-            | Self::SettleMoney => Role::Supervisor,
+            | Self::SettleMoney
+            | Self::SeeBooks => Role::Supervisor,
             Self::EditPrice | Self::Settings | Self::People => Role::Owner,
         }
     }
@@ -117,6 +122,7 @@ impl Act {
             | Self::CloseDay
             | Self::EditPrice
             | Self::SettleMoney
+            | Self::SeeBooks
             | Self::Settings
             | Self::People => false,
         }
