@@ -3,9 +3,9 @@
 use desk::Passphrase;
 use register::view::display::{CustomerScreen, Display};
 use register::view::{
-    CashWay, Day, Discount, HandWay, HandedBack, Method, MethodChoice, Outside, Pieces, ReceiptPicture, Recent, Refund,
-    RefundQuote, RefundSlip, RefundWish, Refundable, RelayLook, RelayTest, ReportPicture, SlipPicture, TaskChoice,
-    TaxKind, View, XReport,
+    CashWay, Day, Discount, HandWay, HandedBack, Method, MethodChoice, Outside, Pieces, RangeReport, RangeTable,
+    ReceiptPicture, Recent, Refund, RefundQuote, RefundSlip, RefundWish, Refundable, RelayLook, RelayTest,
+    ReportPicture, SlipPicture, TaskChoice, TaxKind, View, XReport,
 };
 use register::{CommandError, Consent, Ports, RefundRequest, Register};
 use tauri::State;
@@ -280,6 +280,27 @@ pub(crate) fn refund_slip(till: State<'_, Till>, refund: String) -> Answer<Refun
 #[tauri::command(async)]
 pub(crate) fn report_x(till: State<'_, Till>) -> Answer<XReport> {
     till.report_x()
+}
+
+#[tauri::command(async)]
+pub(crate) fn report_range(
+    till: State<'_, Till>,
+    from: String,
+    to: String,
+    consent: Option<Consent>,
+) -> Answer<RangeReport> {
+    till.at_counter(consent.as_ref(), |register, ports| register.report_range(&from, &to, ports.clock.now()))
+}
+
+#[tauri::command(async)]
+pub(crate) fn save_range(
+    till: State<'_, Till>,
+    from: String,
+    to: String,
+    table: Option<RangeTable>,
+    consent: Option<Consent>,
+) -> Answer<String> {
+    till.save_range(&from, &to, table, consent.as_ref())
 }
 
 #[tauri::command(async)]

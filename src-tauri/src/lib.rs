@@ -98,6 +98,8 @@ pub fn builder<R: Runtime>(builder: tauri::Builder<R>, home: Option<PathBuf>) ->
             commands::refunds,
             commands::refund_slip,
             commands::report_x,
+            commands::report_range,
+            commands::save_range,
             commands::report_z,
             commands::z_paper,
             commands::day,

@@ -8,7 +8,8 @@ use desk::{Desk, Home, Opening, Passphrase, Records};
 use register::drive::Shared;
 use register::view::display::Display;
 use register::view::{
-    Exported, ReceiptPicture, Recent, RefundSlip, RelayLook, RelayTest, ReportPicture, SlipPicture, Stop, View, XReport,
+    Exported, RangeTable, ReceiptPicture, Recent, RefundSlip, RelayLook, RelayTest, ReportPicture, SlipPicture, Stop,
+    View, XReport,
 };
 use register::{CommandError, Consent, Ports, Register};
 use tokio::sync::watch;
@@ -139,6 +140,34 @@ impl Till {
         let path = desk::export_products(&self.home, profile, &products);
         let path = path.map_err(|message| CommandError::Internal { message })?.display().to_string();
         Ok(Exported { products: products.len(), path })
+    }
+
+    /// Writes one table of a report over many days to a file, or without one the whole report as paper; says where it is.
+    pub fn save_range(
+        &self,
+        from: &str,
+        to: &str,
+        table: Option<RangeTable>,
+        consent: Option<&Consent>,
+    ) -> Result<String, CommandError> {
+        let internal = |message| CommandError::Internal { message };
+        let shared = self.shared()?;
+        let bytes = match table {
+            Some(table) => shared
+                .at_counter(consent, |register, ports| register.range_table(from, to, table, ports.clock.now()))?,
+            None => {
+                let paper = shared
+                    .at_counter(consent, |register, ports| register.range_document(from, to, ports.clock.now()))?;
+                register::range::pdf(&paper).map_err(internal)?
+            }
+        };
+        let profile = match &*self.state() {
+            State::Open(desk) => desk.profile(),
+            State::Stopped(..) => return Err(CommandError::Stopped),
+        };
+        let name = register::range::file_name(from, to, table)?;
+        let path = desk::export_report(&self.home, profile, &name, &bytes).map_err(internal)?;
+        Ok(path.display().to_string())
     }
 
     /// A marked copy of the receipt of a sale.

@@ -13,7 +13,7 @@ use till::ids::SaleNumber;
 
 use crate::home::Home;
 use crate::open::Trouble;
-use crate::ports::SystemClock;
+use crate::ports::{SystemClock, write_whole};
 use crate::settings;
 
 /// The records of a till whose journal is damaged: reports, recent sales and receipts can be looked at, and nothing is
@@ -107,6 +107,16 @@ pub fn export(home: &Home, profile: Profile) -> Result<PathBuf, String> {
         }
         Err(error) => Err(format!("{}: {error}", path.display())),
     }
+}
+
+/// Writes a report beside the other exports, in the place of an earlier one of the same name; says where.
+///
+/// # Errors
+/// A sentence on why it could not be written.
+pub fn export_report(home: &Home, profile: Profile, name: &str, bytes: &[u8]) -> Result<PathBuf, String> {
+    let path = home.exports(profile).join(name);
+    write_whole(&path, bytes).map_err(|error| format!("{}: {error}", path.display()))?;
+    Ok(path)
 }
 
 /// Writes the products into a new file beside the other exports, as a spreadsheet opens them; says where.

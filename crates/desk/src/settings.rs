@@ -5,7 +5,7 @@ mod file;
 mod maintenance;
 
 pub(crate) use check::OWN_PAGE;
-pub use check::{SettingsError, check, heading};
+pub use check::{SettingsError, check, fees, heading};
 pub use file::{
     BYTES_MAX, DisplayPlace, DisplaySettings, GatewaySettings, MaintenanceSettings, MerchantSettings, PayPageSettings,
     ReceiptLanguage, RefundApi, ScannerSettings, Settings, ShopSettings, TillSettings, read,

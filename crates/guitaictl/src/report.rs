@@ -1,5 +1,7 @@
 //! `guitaictl report`: figures from the journal alone; the till may be running. Closing a day is a till's work.
 
+mod range;
+
 use anyhow::Context;
 use desk::SystemClock;
 use register::Clock;
@@ -18,6 +20,8 @@ pub(crate) enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Many days: what was sold, by whom, of what and how it was paid.
+    Range(range::Args),
     /// A day as it was closed; without a number, which days there are.
     Z {
         /// The number of the report.
@@ -31,7 +35,10 @@ pub(crate) enum Command {
 }
 
 pub(crate) fn run(command: &Command) -> anyhow::Result<()> {
-    let (Command::X { at, json } | Command::Z { at, json, .. }) = command;
+    let (at, json) = match command {
+        Command::Range(args) => return range::run(args),
+        Command::X { at, json } | Command::Z { at, json, .. } => (at, json),
+    };
     let till = at.existing()?;
     let heading = desk::settings::heading(&till.settings, till.profile)?;
     let reader = journal::Journal::open_read_only(&till.journal)?;
@@ -42,7 +49,7 @@ pub(crate) fn run(command: &Command) -> anyhow::Result<()> {
                 reader.z_report(*number)?.with_context(|| format!("there is no report Z {number}"))?;
             register::report::z_report(*number, &by.name, at, &figures, &heading)
         }
-        Command::Z { number: None, .. } => return list(&reader, *json),
+        Command::Z { number: None, .. } | Command::Range(_) => return list(&reader, *json),
     };
     if *json {
         print(&serde_json::to_string(&report)?);

@@ -5,7 +5,7 @@ mod columns;
 mod intake;
 mod plan;
 mod text;
-mod write;
+pub(crate) mod write;
 mod wrong;
 
 use std::collections::HashMap;

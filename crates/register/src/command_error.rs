@@ -47,6 +47,11 @@ pub enum CommandError {
         /// The heaviest.
         max: u32,
     },
+    /// Days that are none, the wrong way round, or too many.
+    #[error(
+        "a report goes from a day to that day or a later one, written as 2026-12-31, and takes in ten years at most"
+    )]
+    BadDays,
     /// It cannot be a product like that.
     #[error("that cannot be a product: {what}")]
     ProductRefused {

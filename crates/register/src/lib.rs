@@ -15,6 +15,7 @@ pub mod people;
 pub mod ports;
 pub mod products;
 pub mod profile;
+pub mod range;
 pub mod receipts;
 pub mod records;
 pub mod refund_slip;

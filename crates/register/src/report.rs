@@ -47,7 +47,7 @@ pub fn x_report(figures: &till::figures::Figures, heading: &Heading, now: Timest
         tax: dollars(figures.tax),
         by_tax,
         tenders,
-        refunds: refunds(figures),
+        refunds: refunds_report(&figures.refunded, &figures.refunds, &figures.money_refunds),
         took: dollars(figures.net) - dollars(figures.refunded.net),
         cross_foot,
         open: figures
@@ -73,11 +73,7 @@ pub fn x_report(figures: &till::figures::Figures, heading: &Heading, now: Timest
         mismatches: figures.mismatches().into_iter().map(mismatch).collect(),
         unverified: dollars(figures.unverified),
         unverified_count: count(figures.unverified_count),
-        tallies: figures
-            .tallies
-            .iter()
-            .map(|tally| Tally { name: tally.name.clone(), count: count(tally.count), amount: dollars(tally.amount) })
-            .collect(),
+        tallies: figures.tallies.iter().map(tally).collect(),
         hours: figures
             .hours
             .iter()
@@ -146,7 +142,7 @@ fn shift(figures: &till::figures::ShiftFigures) -> ShiftReport {
     }
 }
 
-fn mismatch(found: till::figures::Mismatch) -> Mismatch {
+pub(crate) fn mismatch(found: till::figures::Mismatch) -> Mismatch {
     Mismatch { rule: found.rule.to_owned(), left: found.left, right: found.right }
 }
 
@@ -176,7 +172,15 @@ fn cross_foot(figures: &till::figures::Figures, by_tax: &ByTax, tenders: &[Tende
     CrossFoot { gross_less_discounts, by_tax, tenders, net, agrees }
 }
 
-fn refunds(figures: &till::figures::Figures) -> RefundsReport {
+pub(crate) fn tally(tally: &till::figures::Tally) -> Tally {
+    Tally { name: tally.name.clone(), count: count(tally.count), amount: tally.amount.as_dollars() }
+}
+
+pub(crate) fn refunds_report(
+    back: &till::cart::Totals,
+    goods: &[till::figures::RefundFigure],
+    money: &[till::figures::RefundFigure],
+) -> RefundsReport {
     let dollars = till::money::Money::as_dollars;
     let way = |way: &till::figures::RefundFigure| RefundFigure {
         way: way.way.clone(),
@@ -185,9 +189,8 @@ fn refunds(figures: &till::figures::Figures) -> RefundsReport {
         settled_count: way.settled_count,
         settled: dollars(way.settled),
     };
-    let back = &figures.refunded;
     RefundsReport {
-        count: figures.refunds.iter().map(|way| way.asked_count).sum(),
+        count: goods.iter().map(|way| way.asked_count).sum(),
         amount: dollars(back.net),
         tax: dollars(back.tax),
         by_tax: ByTax {
@@ -195,12 +198,12 @@ fn refunds(figures: &till::figures::Figures) -> RefundsReport {
             zero_rated: dollars(back.zero_rated),
             exempt: dollars(back.exempt),
         },
-        settled: figures.refunds.iter().map(|way| dollars(way.settled)).sum(),
-        ways: figures.refunds.iter().map(way).collect(),
-        unapplied: figures.money_refunds.iter().map(way).collect(),
+        settled: goods.iter().map(|way| dollars(way.settled)).sum(),
+        ways: goods.iter().map(way).collect(),
+        unapplied: money.iter().map(way).collect(),
     }
 }
 
-fn count<T: TryInto<i64>>(number: T) -> i64 {
+pub(crate) fn count<T: TryInto<i64>>(number: T) -> i64 {
     number.try_into().unwrap_or(i64::MAX)
 }

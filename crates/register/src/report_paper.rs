@@ -46,15 +46,15 @@ fn words(zh: String, en: String) -> Words {
     Words { zh: zh.into(), en: en.into() }
 }
 
-fn amount(zh: &'static str, en: &'static str, amount: Money) -> Entry {
+pub(crate) fn amount(zh: &'static str, en: &'static str, amount: Money) -> Entry {
     Entry { label: Words::new(zh, en), figure: Figure::Amount(amount) }
 }
 
-fn counted(label: Words, count: u64, amount: Money) -> Entry {
+pub(crate) fn counted(label: Words, count: u64, amount: Money) -> Entry {
     Entry { label, figure: Figure::CountAndAmount(count, amount) }
 }
 
-fn less(amount: Money) -> Money {
+pub(crate) fn less(amount: Money) -> Money {
     Money::dollars(-amount.as_dollars())
 }
 
@@ -178,7 +178,7 @@ fn notes(figures: &Figures) -> Vec<String> {
 }
 
 /// What a line of the figures is called on paper.
-fn tender_words(name: &str) -> Words {
+pub(crate) fn tender_words(name: &str) -> Words {
     let named = Method::named(name).map(method_words);
     let outside = || Outside::EVERY.into_iter().find(|through| through.name() == name).map(outside_words);
     named.or_else(outside).unwrap_or_else(|| match name {

@@ -50,6 +50,8 @@ pub struct Setup {
     pub counter: CounterRules,
     /// How the drawer is counted.
     pub day: DayRules,
+    /// What the gateway keeps for itself, as far as the shop has said.
+    pub fees: till::fee::Fees,
 }
 
 /// What stands on the counter, and how much whoever stands behind it may take off.

@@ -26,6 +26,7 @@ mod counter;
 mod day;
 pub mod display;
 mod people;
+mod range;
 mod relay;
 
 pub use day::{
@@ -33,6 +34,7 @@ pub use day::{
     ZMark,
 };
 pub use people::{Act, Holder, People, Person, Role};
+pub use range::{OnlineLine, OutcomeFigure, RangeReport, RangeTable, SoldLine, SpanLine};
 mod refunds;
 mod shelf;
 

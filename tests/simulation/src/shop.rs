@@ -42,6 +42,7 @@ pub(crate) fn setup() -> Setup {
         people: register::PeopleRules::default(),
         counter: register::CounterRules::default(),
         day: register::DayRules::default(),
+        fees: till::fee::Fees::new(),
         refunds: register::RefundSetup::default(),
     }
 }

@@ -1095,7 +1095,7 @@ export type TaskChoice = "accept_to_sale" | "refund_by_hand" | "seen" | "retry" 
 
 export type Role = "cashier" | "supervisor" | "owner";
 
-export type Act = "discount_over_limit" | "void_line" | "void_sale" | "refund" | "open_drawer" | "move_cash" | "close_day" | "edit_catalogue" | "edit_price" | "override_unknown" | "settle_money" | "settings" | "people";
+export type Act = "discount_over_limit" | "void_line" | "void_sale" | "refund" | "open_drawer" | "move_cash" | "close_day" | "see_books" | "edit_catalogue" | "edit_price" | "override_unknown" | "settle_money" | "settings" | "people";
 
 export type Person = { 
 /**
@@ -1823,6 +1823,210 @@ tallies: Array<Tally>,
  */
 hours: Array<HourFigure>, };
 
+export type SpanLine = { 
+/**
+ * Its first day.
+ */
+day: string, 
+/**
+ * Sales.
+ */
+count: number, 
+/**
+ * What they come to.
+ */
+net: number, 
+/**
+ * What was taken off.
+ */
+discounts: number, 
+/**
+ * What came back.
+ */
+refunded: number, 
+/**
+ * What was taken, refunds taken off.
+ */
+took: number, };
+
+export type SoldLine = { 
+/**
+ * A product's code; empty for anything else.
+ */
+code: string, 
+/**
+ * What it is called.
+ */
+name: string, 
+/**
+ * A product's category; empty for anything else.
+ */
+category: string, 
+/**
+ * Sales; of products, lines.
+ */
+count: number, 
+/**
+ * Pieces.
+ */
+items: number, 
+/**
+ * At shelf price.
+ */
+gross: number, 
+/**
+ * What was taken off.
+ */
+discounts: number, 
+/**
+ * What was paid.
+ */
+net: number, };
+
+export type OutcomeFigure = { 
+/**
+ * How many.
+ */
+count: number, 
+/**
+ * How much.
+ */
+amount: number, };
+
+export type OnlineLine = { 
+/**
+ * The method.
+ */
+method: string, 
+/**
+ * Paid, the late and the second ones included.
+ */
+paid: OutcomeFigure, 
+/**
+ * Of those: after the counter had given them up.
+ */
+late: OutcomeFigure, 
+/**
+ * Of those: for a sale that was paid already.
+ */
+over: OutcomeFigure, 
+/**
+ * Ran out.
+ */
+expired: OutcomeFigure, 
+/**
+ * Still without an end.
+ */
+pending: OutcomeFigure, 
+/**
+ * What the gateway may keep, by the settings; nothing where they do not say.
+ */
+fee: number | null, 
+/**
+ * When what was paid first may be paid out.
+ */
+payout_from: string | null, 
+/**
+ * When what was paid last may be.
+ */
+payout_to: string | null, };
+
+export type RangeReport = { 
+/**
+ * The first day: `2026-11-01`.
+ */
+from: string, 
+/**
+ * The last day.
+ */
+to: string, 
+/**
+ * Which till.
+ */
+till: string, 
+/**
+ * Which shop.
+ */
+shop: string, 
+/**
+ * When it was made.
+ */
+made_ms: number, 
+/**
+ * All sales.
+ */
+all: SoldLine, 
+/**
+ * The tax included.
+ */
+tax: number, 
+/**
+ * The net by tax.
+ */
+by_tax: ByTax, 
+/**
+ * What came back.
+ */
+refunds: RefundsReport, 
+/**
+ * Sales less what came back.
+ */
+took: number, 
+/**
+ * Day by day, days on which nothing happened left out.
+ */
+days: Array<SpanLine>, 
+/**
+ * From Monday to Sunday.
+ */
+weeks: Array<SpanLine>, 
+/**
+ * By the month of the calendar.
+ */
+months: Array<SpanLine>, 
+/**
+ * By the hour of the day.
+ */
+hours: Array<HourFigure>, 
+/**
+ * By tender.
+ */
+tenders: Array<TenderFigure>, 
+/**
+ * By category, the one that brought most first.
+ */
+categories: Array<SoldLine>, 
+/**
+ * The products that brought most.
+ */
+products: Array<SoldLine>, 
+/**
+ * How many products that were sold are not among them: the file has all.
+ */
+more_products: number, 
+/**
+ * By whoever closed the sale.
+ */
+operators: Array<SoldLine>, 
+/**
+ * Sales given up after money was asked for, by who gave them up.
+ */
+voided: Array<TenderFigure>, 
+/**
+ * What is worth a look.
+ */
+tallies: Array<Tally>, 
+/**
+ * Payments through the gateway.
+ */
+online: Array<OnlineLine>, 
+/**
+ * What does not agree; nothing when the report adds up.
+ */
+mismatches: Array<Mismatch>, };
+
+export type RangeTable = "day" | "week" | "month" | "hour" | "category" | "product" | "tender" | "operator" | "method" | "tally";
+
 export type CashWay = "in" | "out" | "drop";
 
 export type Pieces = { 
@@ -2103,7 +2307,7 @@ name: string, } | { "code": "bad_weight",
 /**
  * The heaviest.
  */
-max: number, } | { "code": "product_refused", 
+max: number, } | { "code": "bad_days" } | { "code": "product_refused", 
 /**
  * Why.
  */

@@ -3,7 +3,7 @@
 // The till is a Rust program behind Tauri; in a plain browser and in tests `FakeTill` stands in.
 
 import type {
-  CashWay, CommandError, CustomerScreen, Day, Discount, Exported, HandWay, ImportPlan, ImportProgress, MethodChoice, Method, HandedBack, Outside, Pieces, Product, ProductForm, Recent, ReceiptPicture, Refund, Refundable, RefundQuote,
+  CashWay, CommandError, CustomerScreen, Day, Discount, Exported, HandWay, ImportPlan, ImportProgress, MethodChoice, Method, HandedBack, Outside, Pieces, Product, ProductForm, RangeReport, RangeTable, Recent, ReceiptPicture, Refund, Refundable, RefundQuote,
   RefundSlip, RefundWish, RelayLook, RelayTest, ReportPicture, Role, Shelf, ShelfPage, ShelfTab, SlipPicture, TaskChoice, TaxKind, View, XReport,
 } from './bindings';
 
@@ -116,6 +116,10 @@ export interface Client {
   /** Records and makes the slip; a second one is a marked copy. */
   refundSlip(refund: string): Promise<RefundSlip>;
   reportX(): Promise<XReport>;
+  /** What these days come to, both included: `2026-11-01`. */
+  reportRange(from: string, to: string, consent?: Consent): Promise<RangeReport>;
+  /** Saves one table of it for a spreadsheet, or with null the whole as a PDF; the answer is the file's path. */
+  saveRange(from: string, to: string, table: RangeTable | null, consent?: Consent): Promise<string>;
   /** A Z report as it was made. */
   reportZ(number: number): Promise<XReport>;
   /** Makes and keeps a Z report on paper; a second one is a marked copy. */

@@ -3,7 +3,7 @@
 import { Channel, invoke } from '@tauri-apps/api/core';
 import { listen } from '@tauri-apps/api/event';
 import type {
-  CashWay, CustomerScreen, Day, Discount, Exported, HandWay, ImportPlan, ImportProgress, Method, MethodChoice, HandedBack, Outside, Pieces, Product, ProductForm, Recent, ReceiptPicture, Refund, Refundable, RefundQuote, RefundSlip,
+  CashWay, CustomerScreen, Day, Discount, Exported, HandWay, ImportPlan, ImportProgress, Method, MethodChoice, HandedBack, Outside, Pieces, Product, ProductForm, RangeReport, RangeTable, Recent, ReceiptPicture, Refund, Refundable, RefundQuote, RefundSlip,
   RefundWish, RelayLook, RelayTest, ReportPicture, Role, Shelf, ShelfPage, ShelfTab, SlipPicture, TaskChoice, TaxKind, View, XReport,
 } from './bindings';
 import type { Client, Consent } from './client';
@@ -78,6 +78,8 @@ export class TauriClient implements Client {
   reportX = () => invoke<XReport>('report_x');
   relay = () => invoke<RelayLook | null>('relay');
   testRelay = () => invoke<RelayTest>('test_relay');
+  reportRange = (from: string, to: string, consent?: Consent) => invoke<RangeReport>('report_range', { from, to, consent });
+  saveRange = (from: string, to: string, table: RangeTable | null, consent?: Consent) => invoke<string>('save_range', { from, to, table, consent });
   reportZ = (number: number) => invoke<XReport>('report_z', { number });
   zPaper = (number: number) => invoke<ReportPicture>('z_paper', { number });
   day = () => invoke<Day>('day');

@@ -4,6 +4,7 @@ import { money } from '../shared/money';
 import { hourMinute, type Age } from '../shared/time';
 import { refundEn } from './refund.en';
 import { dayEn } from './day.en';
+import { rangeEn } from './range.en';
 import { goods } from './goods/en';
 import { sayWrong } from './wrong';
 import type { ChoiceWords, ErrorWords, MethodWords, NoticeWords, OutsideWords, ProblemWords, RelayTestWords, RelayWords, StateWords, StopWords, TaskWords, WhyWords } from './shape';
@@ -73,6 +74,7 @@ const errors: ErrorWords = {
   unknown_task: () => ({ what: 'This was already dealt with', next: 'Nothing more to do.' }),
   shift_open: () => ({ what: 'A shift is open already', next: 'Close it before opening another.' }),
   no_shift: () => ({ what: 'No shift is open', next: 'Count the float and open one first.' }),
+  bad_days: () => ({ what: 'These days cannot be', next: 'From a day to the same or a later one, ten years at most.' }),
   bad_count: () => ({ what: 'That count cannot be right', next: 'Check how many there are of each note and coin.' }),
   count_first: () => ({ what: 'The drawer was not counted', next: 'Count it before closing the shift.' }),
   not_in_drawer: () => ({ what: 'The drawer does not have as much', next: 'Check the amount; if it is really there, count the drawer first.' }),
@@ -263,12 +265,12 @@ export const en: typeof zh = {
     roleHints: { cashier: 'sells; anything else needs approval', supervisor: 'approves refunds, voids, payment overrides', owner: 'also prices, settings and people' },
     approvalHint: 'Good for this once; the cashier stays signed in. Who, what and why go into the journal.', approver: 'Who approves', reason: 'Reason', ownReason: 'or write your own reason', reasonFirst: 'Choose or write a reason first.', approve: 'Approve',
     acts: {
-      discount_over_limit: 'Discount over the limit', void_line: 'Fewer items after asking for money', void_sale: 'Void the sale after asking for money', refund: 'Refund', open_drawer: 'Open the drawer without a sale', move_cash: 'Move cash without a sale', close_day: 'Close the day', edit_catalogue: 'Change products', edit_price: 'Change a price',
+      discount_over_limit: 'Discount over the limit', void_line: 'Fewer items after asking for money', void_sale: 'Void the sale after asking for money', refund: 'Refund', open_drawer: 'Open the drawer without a sale', move_cash: 'Move cash without a sale', close_day: 'Close the day', see_books: 'Reports of many days, statements', edit_catalogue: 'Change products', edit_price: 'Change a price',
       override_unknown: 'Payment result unknown: a person decides', settle_money: 'Deal with money left over', settings: 'Change settings', people: 'Change people',
     },
     reasons: {
       discount_over_limit: ['Regular customer', 'Damaged goods', 'Making up for something'], void_line: ['Customer wants fewer', 'Wrong item'], void_sale: ['Customer changed their mind', 'Rung up wrong'], refund: ['Returned goods', 'Paid twice'], open_drawer: ['Change for notes', 'Wrong change given'],
-      move_cash: ['Change fetched', 'Delivery paid for', 'To the safe'], close_day: ['Closing time'], edit_catalogue: ['New product', 'Name or barcode', 'No longer sold'], edit_price: ['Wrong label', 'Short-dated'], override_unknown: ['Seen on the phone: not charged', 'Seen on the phone: paid', 'Looked up at ECPay'], settle_money: ['Customer keeps the goods', 'Given back in cash', 'Given back by transfer'], settings: ['Adjustment'], people: ['New here', 'New role', 'PIN forgotten', 'Left'],
+      move_cash: ['Change fetched', 'Delivery paid for', 'To the safe'], close_day: ['Closing time'], see_books: ['End of the month', 'Looking at sales'], edit_catalogue: ['New product', 'Name or barcode', 'No longer sold'], edit_price: ['Wrong label', 'Short-dated'], override_unknown: ['Seen on the phone: not charged', 'Seen on the phone: paid', 'Looked up at ECPay'], settle_money: ['Customer keeps the goods', 'Given back in cash', 'Given back by transfer'], settings: ['Adjustment'], people: ['New here', 'New role', 'PIN forgotten', 'Left'],
     },
     vouch: 'Accept as paid, unverified', vouchHint: 'Without the green "Paid" no money has come in; screenshots can be forged. If it must be accepted, a supervisor approves: it is marked unverified and ECPay is asked on.',
     unverified: 'Unverified', unverifiedHint: 'Only a supervisor says it was paid; ECPay has not confirmed it', unverifiedNext: 'Accepted on a supervisor\'s word. The mark goes by itself once ECPay confirms.', unverifiedSum: 'Taken unverified', times: (n: number) => `${n} payment${s(n)}`,
@@ -285,5 +287,6 @@ export const en: typeof zh = {
   announce: { added: (name: string, n: number, total: string) => `${name}, ${n}, total ${total}`, paid: (amount: string) => `Paid ${amount}`, cash: (change: string) => `Sale complete, change ${change}` },
   refund: refundEn,
   day: dayEn,
+  range: rangeEn,
   outside, states, errors, stops, notices, relays, relayTests, tasksOf: tasks, choices, methods,
 };

@@ -4,6 +4,7 @@ import { money } from '../shared/money';
 import { hourMinute, type Age } from '../shared/time';
 import { refundZh } from './refund.zh';
 import { dayZh } from './day.zh';
+import { rangeZh } from './range.zh';
 import { goods } from './goods/zh';
 import { sayWrong } from './wrong';
 import type { ChoiceWords, ErrorWords, MethodWords, NoticeWords, OutsideWords, ProblemWords, RelayTestWords, RelayWords, StateWords, StopWords, TaskWords, WhyWords } from './shape';
@@ -72,6 +73,7 @@ const errors: ErrorWords = {
   unknown_task: () => ({ what: '這件事已經處理過了', next: '不用再做什麼。' }),
   shift_open: () => ({ what: '已經有一班在進行', next: '先交班，再開下一班。' }),
   no_shift: () => ({ what: '還沒有開班', next: '先點清準備金、開班，再做這件事。' }),
+  bad_days: () => ({ what: '日期不對', next: '從哪天到哪天，最多十年。' }),
   bad_count: () => ({ what: '點的數目不對', next: '檢查每一種鈔票和硬幣的張數。' }),
   count_first: () => ({ what: '還沒有點錢', next: '先點清錢箱，再交班。' }),
   not_in_drawer: () => ({ what: '錢箱裡沒有這麼多', next: '檢查金額；若真的有，請先點錢。' }),
@@ -259,12 +261,12 @@ export const zh = {
     roleHints: { cashier: '收銀；其他事要有人核准', supervisor: '核准退款、作廢、放行付款', owner: '再加上改價、設定與人員' },
     approvalHint: '核准只用這一次，收銀員不用登出。誰、做什麼、為什麼都會記在帳本。', approver: '誰核准', reason: '原因', ownReason: '或自己寫原因', reasonFirst: '請先選或寫原因。', approve: '核准',
     acts: {
-      discount_over_limit: '折扣超過上限', void_line: '要收款後減少商品', void_sale: '要收款後整筆作廢', refund: '退款', open_drawer: '不結帳開錢箱', move_cash: '錢箱放入、取出', close_day: '日結', edit_catalogue: '更改商品', edit_price: '改價',
+      discount_over_limit: '折扣超過上限', void_line: '要收款後減少商品', void_sale: '要收款後整筆作廢', refund: '退款', open_drawer: '不結帳開錢箱', move_cash: '錢箱放入、取出', close_day: '日結', see_books: '看多日報表、對帳', edit_catalogue: '更改商品', edit_price: '改價',
       override_unknown: '付款結果不明，由人決定', settle_money: '處理多收的錢', settings: '更改設定', people: '更改人員',
     },
     reasons: {
       discount_over_limit: ['熟客', '商品有瑕疵', '補償顧客'], void_line: ['顧客少買', '刷錯商品'], void_sale: ['顧客不買了', '刷錯了，重來'], refund: ['顧客退貨', '重複付款'], open_drawer: ['換零錢', '找錯錢'],
-      move_cash: ['換零錢', '付貨款', '投庫'], close_day: ['打烊'], edit_catalogue: ['新商品', '改品名或條碼', '不賣了'], edit_price: ['標價錯誤', '即期品'], override_unknown: ['看過顧客手機，沒有扣款', '看過顧客手機，付款成功', '看過綠界後台'], settle_money: ['顧客要商品', '已退還現金給顧客', '已匯款退還'], settings: ['調整設定'], people: ['新人到職', '職務調整', '忘記 PIN 碼', '離職'],
+      move_cash: ['換零錢', '付貨款', '投庫'], close_day: ['打烊'], see_books: ['月底對帳', '看業績'], edit_catalogue: ['新商品', '改品名或條碼', '不賣了'], edit_price: ['標價錯誤', '即期品'], override_unknown: ['看過顧客手機，沒有扣款', '看過顧客手機，付款成功', '看過綠界後台'], settle_money: ['顧客要商品', '已退還現金給顧客', '已匯款退還'], settings: ['調整設定'], people: ['新人到職', '職務調整', '忘記 PIN 碼', '離職'],
     },
     vouch: '顧客已付，未驗證收下', vouchHint: '沒有綠色「已付款」就不算收到，畫面截圖可以造假。真的要收，由主管核准，會標「未驗證」並繼續向綠界查。',
     unverified: '未驗證', unverifiedHint: '只有主管說付了，綠界還沒有確認', unverifiedNext: '主管已核准收下。綠界確認後，未驗證的標記會自動拿掉。', unverifiedSum: '未驗證的收款', times: (n: number) => `${n} 筆`,
@@ -281,5 +283,6 @@ export const zh = {
   announce: { added: (name: string, n: number, total: string) => `${name} ${n} 件，合計 ${total}`, paid: (amount: string) => `已付款 ${amount}`, cash: (change: string) => `收款完成，找零 ${change}` },
   refund: refundZh,
   day: dayZh,
+  range: rangeZh,
   outside, states, errors, stops, notices, relays, relayTests, tasksOf: tasks, choices, methods,
 };

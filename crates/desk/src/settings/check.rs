@@ -9,10 +9,11 @@ use register::view::Scanner;
 use register::{CardApi, CounterRules, DayRules, Heading, PeopleRules, Profile, RefundSetup, Setup, Shop};
 use thiserror::Error;
 use till::budget::Allowance;
+use till::fee::{Fee, Fees};
 use till::money::Money;
 use till::payment::{Method, Rules, Schedule};
 
-use super::file::{ReceiptLanguage, RefundApi, ScannerSettings, Settings};
+use super::file::{FeeSettings, ReceiptLanguage, RefundApi, ScannerSettings, Settings};
 use super::maintenance;
 
 /// Why a till does not start on these settings. Each says what to change.
@@ -111,6 +112,7 @@ pub fn check(
         people: people(settings)?,
         counter: counter(settings)?,
         day: day(settings)?,
+        fees: fees(settings)?,
         refunds: refunds(settings),
     })
 }
@@ -199,6 +201,23 @@ fn day(settings: &Settings) -> Result<DayRules, SettingsError> {
         return Err(value("day.float", "is what the drawer starts with: 0 to 1000000 dollars"));
     }
     Ok(DayRules { float: Money::dollars(i64::from(float)), blind: settings.day.blind_count })
+}
+
+/// What the gateway keeps for itself, checked: for reports that are made without a till.
+///
+/// # Errors
+/// With the first thing that cannot be, and what it must be.
+pub fn fees(settings: &Settings) -> Result<Fees, SettingsError> {
+    let wrong = || value("gateway.fees", "has lines such as credit = { percent = \"2.75\", each = 0, days = 3 }");
+    let fee = |(name, given): (&String, &FeeSettings)| {
+        let method = Method::named(name).ok_or_else(wrong)?;
+        let rate = given.percent.parse().map_err(|_| wrong())?;
+        if given.each > 10_000 || given.days > 120 {
+            return Err(wrong());
+        }
+        Ok((method, Fee { rate, each: Money::dollars(i64::from(given.each)), days: given.days }))
+    };
+    settings.gateway.fees.iter().map(fee).collect()
 }
 
 fn gateway(profile: Profile, simulator: Option<&Gateway>) -> Result<Gateway, SettingsError> {

@@ -172,8 +172,24 @@ pub struct GatewaySettings {
     pub previous_keys_days: u32,
     /// When ECPay has announced maintenance.
     pub maintenance: Vec<MaintenanceSettings>,
+    /// What the gateway keeps for itself by method, as the contract says.
+    pub fees: BTreeMap<String, FeeSettings>,
     /// Smallest and largest amount by method, where the contract differs from what ECPay publishes.
     pub limits: BTreeMap<String, [u32; 2]>,
+}
+
+/// What one method costs.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FeeSettings {
+    /// The part of each payment, in per cent: `2.75`.
+    pub percent: String,
+    /// Beside that for each payment, in dollars.
+    #[serde(default)]
+    pub each: u32,
+    /// So many days after the payment it is paid out.
+    #[serde(default)]
+    pub days: u16,
 }
 
 /// How the drawer is counted.
@@ -281,6 +297,7 @@ impl Default for GatewaySettings {
             auto_capture: true,
             previous_keys_days: 7,
             maintenance: vec![],
+            fees: BTreeMap::new(),
             limits: BTreeMap::new(),
         }
     }

@@ -123,3 +123,31 @@ fn in_words_a_sale_reads_from_the_first_line_to_the_receipt() {
         assert!(said.out.contains(words), "{words}: {}", said.out);
     }
 }
+
+/// What many days come to, from the command line: the same figures in words, as JSON, as a table and as paper; and days
+/// that cannot be are refused in words.
+#[test]
+fn a_report_over_many_days_says_the_same_in_every_form() {
+    let till = Till::new();
+    till.sell(WATER, "cash:15", &[]).good();
+    till.sell(WATER, "cash:20", &[]).good();
+    let span = ["report", "range", "--from", "2020-01-01", "--to", "2029-12-31"];
+    let with = |more: &[&str]| till.run(&[&span[..], more].concat());
+    let report = with(&["--json"]).good().last();
+    assert_eq!((report["all"]["count"].as_i64(), report["all"]["net"].as_i64()), (Some(2), Some(30)), "{report}");
+    assert_eq!(report["products"][0]["items"], 2);
+    assert_eq!(report["mismatches"], serde_json::json!([]));
+    let words = with(&[]).good();
+    assert!(format!("{words:?}").contains("adds up"), "{words:?}");
+    let file = till.journal().with_file_name("months.csv");
+    with(&["--csv", "month", "--to-file", file.to_str().expect("a path")]).good();
+    let table = std::fs::read_to_string(&file).expect("written");
+    assert!(table.starts_with('\u{feff}') && table.contains(",30,"), "{table}");
+    assert!(with(&["--csv", "month", "--to-file", file.to_str().expect("a path")]).refusal().contains("not written"));
+    let paper = till.journal().with_file_name("report.pdf");
+    with(&["--pdf", "--to-file", paper.to_str().expect("a path")]).good();
+    assert!(std::fs::read(&paper).expect("written").starts_with(b"%PDF"));
+    for (from, to) in [("2026-02-30", "2026-03-01"), ("2026-03-02", "2026-03-01"), ("1999-01-01", "2026-01-01")] {
+        assert!(till.run(&["report", "range", "--from", from, "--to", to]).refusal().contains("ten years at most"));
+    }
+}

@@ -20,8 +20,8 @@ pub fn write(products: &[Product]) -> Vec<u8> {
         record(vec![
             product.code.to_string(),
             barcodes.join(" "),
-            safe(&product.name),
-            safe(&product.category),
+            cell(&product.name),
+            cell(&product.category),
             product.price.as_dollars().to_string(),
             match product.tax {
                 TaxKind::Taxable => "taxable",
@@ -43,8 +43,8 @@ pub fn write(products: &[Product]) -> Vec<u8> {
 
 /// A spreadsheet runs a cell that begins like a formula. A name that does is given a space in front, which reading takes
 /// off again.
-fn safe(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@']) { format!(" {text}") } else { text.to_owned() }
+pub(crate) fn cell(text: &str) -> String {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!(" {text}") } else { text.to_owned() }
 }
 
 #[cfg(test)]

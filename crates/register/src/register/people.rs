@@ -275,6 +275,16 @@ impl Register {
         Ok(vec![Event::Till(TillEvent::Approved { approval })])
     }
 
+    /// The same for something that records nothing itself: somebody else's consent is on record by itself.
+    pub(crate) fn approved_alone(&mut self, what: Act, about: &str, now: Timestamp) -> Result<(), CommandError> {
+        let approved = self.approved(what, about)?;
+        if approved.is_empty() {
+            return Ok(());
+        }
+        let desk = self.desk.clone();
+        self.record(now, &approved, desk)
+    }
+
     /// Who gave the consent in hand, why and when.
     pub(super) fn consenting(&self) -> Option<(String, String, Timestamp)> {
         let grant = self.people.grant.as_ref()?;

@@ -55,6 +55,8 @@ mirrored! {
         MoveCash,
         /// Close the day.
         CloseDay,
+        /// Look at what many days came to.
+        SeeBooks,
         /// Add, change and retire products.
         EditCatalogue,
         /// Give a product a price.

@@ -11,7 +11,7 @@ export const sampleStaff: FakeStaff = [
 ];
 
 const ofOwners: Act[] = ['edit_price', 'settings', 'people'];
-const ofSupervisors: Act[] = ['discount_over_limit', 'void_line', 'void_sale', 'refund', 'open_drawer', 'move_cash', 'close_day', 'edit_catalogue', 'override_unknown', 'settle_money'];
+const ofSupervisors: Act[] = ['discount_over_limit', 'void_line', 'void_sale', 'refund', 'open_drawer', 'move_cash', 'close_day', 'edit_catalogue', 'override_unknown', 'settle_money', 'see_books'];
 const alwaysAsked: Act[] = ['refund', 'override_unknown'];
 const may: Record<Role, Act[]> = { cashier: [], supervisor: ofSupervisors, owner: [...ofSupervisors, ...ofOwners] };
 

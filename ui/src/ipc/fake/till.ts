@@ -2,7 +2,7 @@
 
 import type {
   Aside, Attempt, AttemptState, Cart, CartLine, CashWay, ClosedSale, CommandError, CustomerScreen, Day, Discount, Exported, ImportPlan, ImportProgress, Method, MethodChoice, HandedBack, Notice, Outside, Pieces, Product, ProductForm,
-  HandWay, Recent, ReceiptPicture, Refund, Refundable, RefundQuote, RefundSlip, RefundState, RefundWish, RelayLook, RelayTest, ReportPicture, Role, Shelf, ShelfPage, ShelfTab, SlipPicture, Stop, Tally, Task, TaskChoice, TaxKind, Tender, View, XReport,
+  HandWay, RangeReport, RangeTable, Recent, ReceiptPicture, Refund, Refundable, RefundQuote, RefundSlip, RefundState, RefundWish, RelayLook, RelayTest, ReportPicture, Role, Shelf, ShelfPage, ShelfTab, SlipPicture, Stop, Tally, Task, TaskChoice, TaxKind, Tender, View, XReport,
 } from '../bindings';
 import type { Client, Consent } from '../client';
 import { FakeDay } from './day';
@@ -16,6 +16,7 @@ import { fakeLink, fakeQrRows } from './qr';
 import { drawReceipt, drawRefundSlip } from './receipt';
 import { FakeRefunds } from './refunds';
 import { FakeShelf } from './shelf';
+import { fakeRange } from './range';
 import { fakeReport } from './report';
 
 const payWithinMs = 10 * 60_000;
@@ -458,6 +459,14 @@ export class FakeTill implements Client {
   };
 
   reportX = async (): Promise<XReport> => this.#report();
+  reportRange = async (from: string, to: string, consent?: Consent): Promise<RangeReport> => {
+    this.#people.approve('see_books', consent);
+    return fakeRange(from, to, this.#clock.now());
+  };
+  saveRange = async (from: string, to: string, table: RangeTable | null, consent?: Consent): Promise<string> => {
+    this.#people.approve('see_books', consent);
+    return `/home/shop/guitai/production/exports/report-${from}-to-${to}${table === null ? '.pdf' : `-${table}.csv`}`;
+  };
   reportZ = async (number: number): Promise<XReport> => this.#day.reportZ(number);
   zPaper = async (number: number): Promise<ReportPicture> => this.#day.zPaper(number);
   day = async (): Promise<Day> => this.#day.day();
