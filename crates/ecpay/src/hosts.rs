@@ -30,11 +30,13 @@ pub enum Api {
     SealedQueryCard,
     /// The merchant's reconciliation file (doc 2896).
     TradeNoAio,
+    /// What was paid out of card payments (doc 2898). Production only.
+    FundingRecon,
 }
 
 impl Api {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::AioCheckOut,
         Self::QueryTradeInfo,
         Self::QueryPaymentInfo,
@@ -43,6 +45,7 @@ impl Api {
         Self::SealedDoAction,
         Self::SealedQueryCard,
         Self::TradeNoAio,
+        Self::FundingRecon,
     ];
 
     /// The path, with its version: the unversioned AIO path expects MD5.
@@ -57,6 +60,7 @@ impl Api {
             Self::SealedDoAction => "/1.0.0/Credit/DoAction",
             Self::SealedQueryCard => "/1.0.0/CreditDetail/QueryTrade",
             Self::TradeNoAio => "/PaymentMedia/TradeNoAio",
+            Self::FundingRecon => "/CreditDetail/FundingReconDetail",
         }
     }
 

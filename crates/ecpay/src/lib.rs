@@ -11,6 +11,7 @@ pub mod mac;
 pub mod notice;
 pub mod query;
 pub mod stage;
+pub mod statement;
 pub mod text;
 pub mod time;
 pub mod trade;
