@@ -190,6 +190,8 @@ pub enum Endpoint {
     DoAction,
     /// POST /CreditDetail/QueryTrade/V2 and /1.0.0/CreditDetail/QueryTrade.
     QueryCard,
+    /// POST /PaymentMedia/TradeNoAio and /CreditDetail/FundingReconDetail.
+    Statement,
 }
 
 pub(crate) fn pay_fail() -> String {

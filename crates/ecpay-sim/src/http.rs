@@ -26,7 +26,7 @@ use crate::query::{self, Answer};
 use crate::simulator::Simulator;
 use crate::taipei;
 use crate::world::{self, Finish, Refusal};
-use crate::{card_form, card_sealed};
+use crate::{card_form, card_sealed, statement};
 
 /// Longer bodies are refused.
 const MOST_BYTES: usize = 64 * 1024;
@@ -42,6 +42,8 @@ pub(crate) fn router(simulator: Simulator) -> Router {
         .route("/Cashier/QueryPaymentInfo", post(query_payment_info))
         .route("/CreditDetail/DoAction", post(do_action))
         .route("/CreditDetail/QueryTrade/V2", post(query_card))
+        .route("/PaymentMedia/TradeNoAio", post(trade_no_aio))
+        .route("/CreditDetail/FundingReconDetail", post(funding_recon))
         .route("/1.0.0/Credit/DoAction", post(sealed_do_action))
         .route("/1.0.0/CreditDetail/QueryTrade", post(sealed_query_card))
         .route("/Cashier/Simulated/{token}/", get(overview))
@@ -135,6 +137,20 @@ async fn query_card(Shared(simulator): Shared<Simulator>, body: Bytes) -> Respon
     .await
 }
 
+async fn trade_no_aio(Shared(simulator): Shared<Simulator>, body: Bytes) -> Response {
+    answer(&simulator, Endpoint::Statement, |world, now_ms, _| {
+        statement::trade_no_aio(world, Fields::from_form(&body), now_ms)
+    })
+    .await
+}
+
+async fn funding_recon(Shared(simulator): Shared<Simulator>, body: Bytes) -> Response {
+    answer(&simulator, Endpoint::Statement, |world, now_ms, _| {
+        statement::funding_recon(world, Fields::from_form(&body), now_ms)
+    })
+    .await
+}
+
 async fn sealed_do_action(Shared(simulator): Shared<Simulator>, body: Bytes) -> Response {
     answer(&simulator, Endpoint::DoAction, |world, now_ms, shared_ms| {
         card_sealed::do_action(world, &body, now_ms, shared_ms)
@@ -176,6 +192,7 @@ fn written(answer: Answer) -> Response {
     match answer {
         Answer::Body(text) => ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], text).into_response(),
         Answer::Json(text) => ([(header::CONTENT_TYPE, "application/json; charset=utf-8")], text).into_response(),
+        Answer::File(bytes) => ([(header::CONTENT_TYPE, "application/vnd.ms-excel")], bytes).into_response(),
         Answer::Status(status) => StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_GATEWAY).into_response(),
         Answer::After(_, answer) => written(*answer),
     }

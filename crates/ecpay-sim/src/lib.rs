@@ -23,6 +23,7 @@ mod pages;
 mod query;
 mod settlement;
 mod simulator;
+mod statement;
 mod taipei;
 mod view;
 mod world;
@@ -32,7 +33,7 @@ pub use courier::{BoxFuture, Courier, CourierReply, NOTICE_ACCEPT, NOTICE_USER_A
 pub use faults::{ActionFault, CardQueryFault, Door, Endpoint, Fault, Hang, Outcome, QueryFault};
 pub use method::{Method, UnknownMethod};
 pub use notice::{Delivered, DeliveryResult, NoticeKind, Purpose};
-pub use options::{CardActions, DuringClosing, Options, RateLimit, RefundLines, WordFilter};
+pub use options::{CardActions, DuringClosing, Options, QuietStatement, RateLimit, RefundLines, WordFilter};
 pub use settlement::{CardStage, Closing, Denial, Line, Settlement, closing_now};
 pub use simulator::Simulator;
 pub use view::{CardView, OrderState, OrderView};

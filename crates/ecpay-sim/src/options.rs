@@ -43,6 +43,8 @@ pub struct Options {
     pub card_actions: CardActions,
     /// 商家檢查碼 of every merchant, for QueryTrade/V2. `None`: any number will do.
     pub card_check_code: Option<u64>,
+    /// What a statement without a line is: a header alone, or an empty body. Both have been seen.
+    pub quiet_statement: QuietStatement,
     /// What each merchant's ECPay account has at first, in dollars; refunds of captured payments are paid from it.
     /// A merchant that is not here always has enough.
     pub balances: BTreeMap<String, i64>,
@@ -92,6 +94,16 @@ pub enum RefundLines {
     Absent,
 }
 
+/// What a statement of a time in which nothing happened is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum QuietStatement {
+    /// Its header alone.
+    #[default]
+    Header,
+    /// Nothing at all.
+    Empty,
+}
+
 /// Whether card payments can be captured and given back by API.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum CardActions {
@@ -130,6 +142,7 @@ impl Default for Options {
             refund_lines: RefundLines::default(),
             card_actions: CardActions::default(),
             card_check_code: None,
+            quiet_statement: QuietStatement::default(),
             balances: BTreeMap::new(),
             stale_envelope_code: 0,
             max_orders: 20_000,

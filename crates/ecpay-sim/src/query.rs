@@ -20,6 +20,8 @@ const WINDOW_SECONDS: i64 = 180;
 pub(crate) enum Answer {
     Body(String),
     Json(String),
+    /// A file to be saved, byte for byte.
+    File(Vec<u8>),
     Status(u16),
     /// Only after so many milliseconds of the real clock.
     After(u64, Box<Self>),

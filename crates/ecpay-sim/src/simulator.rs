@@ -197,6 +197,22 @@ impl Simulator {
         self.world().expect_hang(endpoint, hang);
     }
 
+    /// Gives money of a captured card payment back as a person does in the back office: the shop's till hears of it from
+    /// the next statement alone. Whether that could be done.
+    pub fn refund_in_console(&self, number: &str, dollars: i64) -> bool {
+        let now_ms = self.now_ms();
+        let mut world = self.world();
+        let closing = world.options.closing;
+        let Some(key) = world.find(number).map(|order| order.key.clone()) else { return false };
+        let Some(settlement) = world.settlement_mut(&key, now_ms) else { return false };
+        let refund = ecpay::ActionKind::Refund;
+        let allowed = settlement.check(refund, dollars, closing, None, now_ms).is_ok();
+        if allowed {
+            settlement.act(refund, dollars, now_ms);
+        }
+        allowed
+    }
+
     /// Starts the 30 minutes of 403 for this merchant, as if it had asked too often.
     pub fn force_403(&self, merchant_id: &str) {
         let now_ms = self.now_ms();

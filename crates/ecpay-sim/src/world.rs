@@ -45,6 +45,8 @@ pub(crate) struct World {
     card_query_faults: VecDeque<CardQueryFault>,
     hangs: BTreeMap<Endpoint, VecDeque<Hang>>,
     pub(crate) gate: Gate,
+    /// When each merchant asked for a statement last.
+    pub(crate) statements: BTreeMap<String, i64>,
 }
 
 /// Something that happens by itself at its time.
@@ -126,6 +128,7 @@ impl World {
             card_query_faults: VecDeque::new(),
             hangs: BTreeMap::new(),
             gate: Gate::new(options.rate_limit),
+            statements: BTreeMap::new(),
             options,
         }
     }

@@ -29,6 +29,8 @@ pub struct Statement {
     pub unknown_columns: Vec<String>,
     /// Lines that are about no order, such as sums: so many.
     pub left_out: usize,
+    /// It lists what was paid out (doc 2898): not every payment of some days.
+    pub of_pay_outs: bool,
 }
 
 /// One line: what the gateway says about one order.
@@ -118,7 +120,11 @@ pub fn read(bytes: &[u8]) -> Result<Statement, StatementError> {
     let mut rows = cells::rows(&text);
     let Some(header) = rows.by_ref().find(|row| !row.is_blank()) else { return Ok(Statement::default()) };
     let columns = Columns::of(&header)?;
-    let mut statement = Statement { unknown_columns: columns.unknown.clone(), ..Statement::default() };
+    let mut statement = Statement {
+        unknown_columns: columns.unknown.clone(),
+        of_pay_outs: columns.of_pay_outs,
+        ..Statement::default()
+    };
     for row in rows.filter(|row| !row.is_blank()) {
         if statement.lines.len() == LINES_MAX {
             return Err(StatementError::TooLong);

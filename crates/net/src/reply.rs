@@ -9,7 +9,7 @@ use reqwest::header::{CONTENT_TYPE, DATE, HeaderName};
 use crate::error::{ExchangeError, NetCause, classify};
 
 /// The largest body read, in bytes.
-pub const BODY_LIMIT: usize = 256 * 1024;
+pub const BODY_LIMIT: usize = 4 * 1024 * 1024;
 
 /// An answer, whatever its status: an HTTP error and a redirect are answers too.
 #[derive(Clone, PartialEq, Eq)]

@@ -75,6 +75,7 @@ const LEFT_ALONE: [&str; 28] = [
 pub(super) struct Columns {
     places: Vec<(Column, usize)>,
     pub(super) unknown: Vec<String>,
+    pub(super) of_pay_outs: bool,
 }
 
 impl Columns {
@@ -90,8 +91,10 @@ impl Columns {
                 || LEFT_ALONE.contains(&name.as_str())
                 || NAMES.iter().any(|(_, names)| names.contains(&name.as_str()))
         };
-        let unknown = names.iter().filter(|name| !known(name)).map(|name| shown(name)).collect();
-        let columns = Self { places, unknown };
+        let unknown = names.iter().filter(|name| !known(name)).map(|name| shown(name));
+        let unknown = unknown.filter(|name| !name.is_empty()).collect();
+        let of_pay_outs = names.iter().any(|name| name == "撥款金額");
+        let columns = Self { places, unknown, of_pay_outs };
         let missing = match (columns.place(Column::Number), columns.place(Column::Amount)) {
             (None, _) => "特店交易編號",
             (_, None) => "交易金額",
