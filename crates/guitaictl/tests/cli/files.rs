@@ -121,3 +121,24 @@ fn reading_makes_no_till_where_there_is_none() {
     }
     assert!(!nowhere.exists());
 }
+
+/// An export is checked by a program of forty lines in another language, which comes to the head that reports print; and
+/// one changed letter is found.
+#[test]
+fn an_export_is_checked_without_this_program() {
+    let till = Till::new();
+    till.sell(WATER, "cash:15", &[]).good();
+    let file = till.journal().with_file_name("records.jsonl");
+    till.run(&["export", "--to", file.to_str().expect("a path")]).good();
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/check-export.mjs");
+    let check =
+        || std::process::Command::new("node").arg(script).arg(&file).output().expect("node, as for the screens");
+    let checked = check();
+    let said = String::from_utf8_lossy(&checked.stdout).into_owned();
+    let head = till.run(&["report", "x", "--json"]).good().last()["head"].as_str().expect("a head").to_owned();
+    assert!(checked.status.success() && said.contains(&head), "{said} {}", String::from_utf8_lossy(&checked.stderr));
+    let text = fs::read_to_string(&file).expect("text");
+    fs::write(&file, text.replacen("礦泉水", "礦泉氷", 1)).expect("changed");
+    let found = check();
+    assert!(!found.status.success() && String::from_utf8_lossy(&found.stderr).contains("does not follow"), "{found:?}");
+}
