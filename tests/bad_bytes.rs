@@ -246,6 +246,27 @@ fn catalogues() {
     });
 }
 
+/// The gateway's statements, which nobody signs. Whatever is read is within bounds; what is refused says where.
+#[test]
+fn statements() {
+    hold("statement", <[u8]>::to_vec, |file| match ecpay::statement::read(file) {
+        Ok(statement) => {
+            for line in &statement.lines {
+                let texts = [&line.number, &line.trade_no, &line.merchant, &line.card_last4];
+                let texts = texts.into_iter().flatten().chain([&line.method]);
+                if texts.into_iter().any(|text| text.chars().count() > 100 || text.chars().any(char::is_control)) {
+                    return Err(format!("a text nobody can show: {line:?}"));
+                }
+                if line.amount < 0 || line.refunded < 0 || (line.number.is_none() && line.trade_no.is_none()) {
+                    return Err(format!("no line of a statement: {line:?}"));
+                }
+            }
+            statement.unknown_columns.iter().try_for_each(|name| is_presentable(name))
+        }
+        Err(error) => is_presentable(&error.to_string()),
+    });
+}
+
 /// The settings file, read and checked for each profile.
 #[test]
 fn settings_files() {

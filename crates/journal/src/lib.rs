@@ -26,7 +26,7 @@ pub use error::{AppendError, Break, OpenError, ReadError, SqliteError, What};
 pub use export::Exported;
 pub use figures::{AlarmCount, TaskHolder};
 pub use journal::{Journal, Opened};
-pub use models::ZReport;
+pub use models::{ReconciledLine, ZReport, phase_name};
 pub use reader::{ClosedSale, Reader};
 pub use recorded::{Head, Stamp};
 pub use restore::{RestoreError, Restored, restore};

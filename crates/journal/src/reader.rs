@@ -8,13 +8,14 @@ use till::budget::{Allowance, Budget};
 use till::cart::Totals;
 use till::catalogue::{Barcode, Product, ProductCode};
 use till::day::{self, DayEvent};
-use till::event::Event;
+use till::event::{Event, TillEvent};
 use till::figures::{Figures, PartPaid, ShiftFigures};
 use till::ids::{AttemptNumber, RefundNumber, SaleNumber};
 use till::money::Money;
 use till::payment::Attempt;
 use till::people::{Named, Person};
 use till::range::RangeFigures;
+use till::reconcile::Reconciliation;
 use till::refund::Refund;
 use till::sale::{Sale, SaleEvent, SalePhase, Tender};
 use till::time::{Day, Timestamp};
@@ -25,7 +26,7 @@ use crate::export::{self, Exported};
 use crate::figures::{AlarmCount, TaskHolder};
 use crate::file::{self, EventRow};
 use crate::folds;
-use crate::models::{self, ZReport};
+use crate::models::{self, ReconciledLine, ZReport};
 use crate::recorded::Head;
 use crate::sql::int;
 use crate::verify::Verified;
@@ -324,6 +325,37 @@ impl Reader {
     pub fn range_figures(&self, from: Day, to: Day) -> Result<RangeFigures, ReadError> {
         let snapshot = self.conn.unchecked_transaction()?;
         Ok(models::range(&snapshot, from, to)?)
+    }
+
+    /// The attempts that are paid and were made within these moments.
+    ///
+    /// # Errors
+    /// When the journal cannot be read.
+    pub fn attempts_paid(&self, from: Timestamp, before: Timestamp) -> Result<Vec<AttemptNumber>, ReadError> {
+        Ok(models::attempts_paid(&self.conn, from, before)?)
+    }
+
+    /// The statements that were held against the journal last, newest first.
+    ///
+    /// # Errors
+    /// When the journal cannot be read.
+    pub fn reconciliations(&self, limit: u32) -> Result<Vec<ReconciledLine>, ReadError> {
+        Ok(models::reconciliations(&self.conn, limit)?)
+    }
+
+    /// What came of holding one against it, by where it is kept; nothing when there is none there.
+    ///
+    /// # Errors
+    /// When the journal cannot be read, or the event was changed.
+    pub fn reconciliation(&self, seq: u64) -> Result<Option<(Timestamp, Reconciliation)>, ReadError> {
+        if !models::reconciliations(&self.conn, u32::MAX)?.iter().any(|line| line.seq == seq) {
+            return Ok(None);
+        }
+        let recorded = self.event_row(seq)?.decode()?;
+        match recorded.event.into_owned() {
+            Event::Till(TillEvent::Reconciled { reconciliation }) => Ok(Some((recorded.at, *reconciliation))),
+            _ => Err(ReadError::Damaged(Break::at(seq, What::Order("till".to_owned())))),
+        }
     }
 
     /// What is in the drawer, as far as the till knows.

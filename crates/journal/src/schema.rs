@@ -10,7 +10,7 @@ use crate::refill;
 pub(crate) const APPLICATION_ID: i32 = 0x476a_6e6c;
 
 /// The version of the file this program writes.
-pub(crate) const VERSION: u32 = 7;
+pub(crate) const VERSION: u32 = 8;
 
 /// What the trigger on events says to an event whose place on its stream is taken.
 pub(crate) const TAKEN: &str = "its place on its stream is taken";
@@ -25,6 +25,7 @@ const STEPS: &[&str] = &[
     include_str!("schema/v5.sql"),
     include_str!("schema/v6.sql"),
     include_str!("schema/v7.sql"),
+    include_str!("schema/v8.sql"),
 ];
 
 /// What a file says it is.

@@ -129,6 +129,7 @@ kinds! {
     Event::Till(TillEvent::Approved { .. }) => "till.approved" version 1,
     Event::Till(TillEvent::DrawerOpened { .. }) => "till.drawer_opened" version 1,
     Event::Till(TillEvent::GoodsReturned { .. }) => "till.goods_returned" version 1,
+    Event::Till(TillEvent::Reconciled { .. }) => "till.reconciled" version 1,
     Event::Till(TillEvent::TaskTaken { .. }) => "till.task_taken" version 1,
     Event::Till(TillEvent::TaskLeft { .. }) => "till.task_left" version 1,
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 use ts_rs::{Config, TS};
 
 use crate::catalogue::Wrong;
-use crate::command_error::{CommandError, PersonProblem};
+use crate::command_error::{CommandError, PersonProblem, StatementProblem};
 use crate::profile::Profile;
 use crate::view::display::*;
 use crate::view::*;
@@ -110,6 +110,11 @@ fn generated() -> String {
         OnlineLine,
         RangeReport,
         RangeTable,
+        Difference,
+        OursSays,
+        FindingLine,
+        Reconciled,
+        ReconciledLine,
         CashWay,
         Pieces,
         Counted,
@@ -124,6 +129,7 @@ fn generated() -> String {
         Display,
         CustomerScreen,
         PersonProblem,
+        StatementProblem,
         CommandError,
     );
     text

@@ -47,6 +47,12 @@ pub enum CommandError {
         /// The heaviest.
         max: u32,
     },
+    /// A statement of the gateway's cannot be had, or cannot be used; nothing of it was.
+    #[error("the statement is not used: {problem}")]
+    Statement {
+        /// Why.
+        problem: StatementProblem,
+    },
     /// Days that are none, the wrong way round, or too many.
     #[error(
         "a report goes from a day to that day or a later one, written as 2026-12-31, and takes in ten years at most"
@@ -321,6 +327,64 @@ pub enum CommandError {
         /// For the log.
         message: String,
     },
+}
+
+/// Why a statement of the gateway's cannot be had or used.
+#[derive(Clone, Debug, PartialEq, Eq, Error, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum StatementProblem {
+    /// It cannot be read as one.
+    #[error("{what}")]
+    Unreadable {
+        /// What is wrong, and where.
+        what: String,
+    },
+    /// It breaks off.
+    #[error("the file breaks off in row {row}: fetch it again")]
+    Truncated {
+        /// Where.
+        row: u64,
+    },
+    /// It is of another merchant.
+    #[error("it is of merchant {merchant}, not of this shop")]
+    OtherMerchant {
+        /// Whose.
+        merchant: String,
+    },
+    /// It is of other days than were asked for.
+    #[error("it has payments of {day}, which is not among the days asked for")]
+    OtherDays {
+        /// The first such day.
+        day: String,
+    },
+    /// It knows none of the till's payments, and there are some on these days: of another shop, most likely.
+    #[error("none of its {payments} payments is of this till, which has some on these days: is it another shop's?")]
+    NothingOfOurs {
+        /// How many it has.
+        payments: u64,
+    },
+    /// It is empty, and nobody said which days it is about.
+    #[error("it is empty: say which days it is about")]
+    NoDays,
+    /// More days than one file has.
+    #[error("one file has a week at most")]
+    TooManyDays,
+    /// One file a minute.
+    #[error("the gateway gives one file a minute: wait a moment")]
+    TooSoon {
+        /// When the next may be asked for.
+        until_ms: i64,
+    },
+    /// The gateway refused to give one.
+    #[error("the gateway refused it (HTTP {status}): is this machine's address registered in its back office?")]
+    Refused {
+        /// What it answered.
+        status: u16,
+    },
+    /// The gateway was not reached.
+    #[error("the gateway was not reached")]
+    NotReached,
 }
 
 /// Why a person cannot be added or changed like that.

@@ -8,10 +8,11 @@ use tokio::sync::Notify;
 use tokio::task::JoinSet;
 
 use crate::command_error::CommandError;
+use crate::people::Consent;
 use crate::ports::Ports;
 use crate::receipts;
 use crate::register::{Body, Errand, Next, Register};
-use crate::view::{ReceiptPicture, RefundSlip, ReportPicture, SlipPicture};
+use crate::view::{ReceiptPicture, Reconciled, RefundSlip, ReportPicture, SlipPicture};
 
 /// A register that commands, pages and the driving loop share.
 #[derive(Clone)]
@@ -114,6 +115,21 @@ impl Shared {
         let path = made.map_err(|reason| CommandError::ReceiptFailed { reason })?;
         let png = receipts::picture(&report).map_err(|reason| CommandError::ReceiptFailed { reason })?;
         Ok(crate::register::report_picture(number, copy, &png, &path))
+    }
+
+    /// Fetches the gateway's statement of these days and holds it against the journal.
+    ///
+    /// # Errors
+    /// As [`Register::statement_call`] and [`Register::statement_fetched`].
+    pub async fn fetch_statement(
+        &self,
+        from: &str,
+        to: &str,
+        consent: Option<&Consent>,
+    ) -> Result<Reconciled, CommandError> {
+        let call = self.consented(consent, |register, ports| register.statement_call(from, to, ports.clock.now()))?;
+        let outcome = self.ports.gateway.ask(call.url.clone(), call.form.clone()).await;
+        self.with(|register, ports| register.statement_fetched(&call, outcome, ports.clock.now()))
     }
 
     /// Does everything that is due now and says what comes next. Stories use this with a clock of their own; the app

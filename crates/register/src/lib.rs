@@ -25,6 +25,7 @@ pub mod report_paper;
 pub mod setup;
 mod translate;
 mod translate_card;
+mod translate_statement;
 pub mod view;
 
 pub use command_error::CommandError;
@@ -33,7 +34,7 @@ pub use ports::{Answer, Chance, Clock, Gateway, NotAnswered, Pins, Ports, Shelf}
 pub use profile::Profile;
 pub use register::{
     Body, Errand, Exchange, Grant, News, Next, Page, PageState, Received, RefundRequest, Register, Relay, RelayPage,
-    StartError,
+    StartError, StatementCall,
 };
 pub use setup::{
     CardApi, CounterRules, DayRules, Heading, KeysBefore, Maintenance, PeopleRules, RefundSetup, Setup, Shop,

@@ -21,6 +21,7 @@ mod reprint;
 mod ring_up;
 mod shelf;
 mod slip;
+mod statement;
 mod tasks;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -55,6 +56,7 @@ pub(crate) use refunds::refund_picture;
 pub use relay::{News, Relay, RelayPage};
 pub(crate) use reprint::{drawn, picture};
 pub(crate) use slip::picture as slip_picture;
+pub use statement::StatementCall;
 
 /// The till without a window.
 pub struct Register {
@@ -83,6 +85,8 @@ pub struct Register {
     /// Receipts being made.
     making: BTreeSet<SaleNumber>,
     line: Line,
+    /// When a statement was asked for last: one file a minute (ECPay doc 2896). Not journalled.
+    statement_asked: Option<Timestamp>,
     /// What is known of the line to the relay.
     relay: relay::RelayLine,
     people: people::People,
@@ -192,6 +196,7 @@ impl Register {
             submitted: BTreeSet::new(),
             making: BTreeSet::new(),
             line: Line::default(),
+            statement_asked: None,
             relay: relay::RelayLine::default(),
             people,
             maintenance,
@@ -362,6 +367,7 @@ impl Register {
                     | TillEvent::Approved { .. }
                     | TillEvent::DrawerOpened { .. }
                     | TillEvent::GoodsReturned { .. }
+                    | TillEvent::Reconciled { .. }
                     | TillEvent::TaskTaken { .. }
                     | TillEvent::TaskLeft { .. },
                 ) => {}

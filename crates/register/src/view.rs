@@ -27,6 +27,7 @@ mod day;
 pub mod display;
 mod people;
 mod range;
+mod reconcile;
 mod relay;
 
 pub use day::{
@@ -35,6 +36,7 @@ pub use day::{
 };
 pub use people::{Act, Holder, People, Person, Role};
 pub use range::{OnlineLine, OutcomeFigure, RangeReport, RangeTable, SoldLine, SpanLine};
+pub use reconcile::{Difference, FindingLine, OursSays, Reconciled, ReconciledLine};
 mod refunds;
 mod shelf;
 

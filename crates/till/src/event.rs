@@ -8,6 +8,7 @@ use crate::day::{self, DayEvent, ShiftEvent};
 use crate::ids::{AttemptNumber, RefundNumber, SaleNumber};
 use crate::payment::AttemptEvent;
 use crate::people::{Approval, Named, PersonEvent, PersonId};
+use crate::reconcile::Reconciliation;
 use crate::refund::RefundEvent;
 use crate::sale::SaleEvent;
 
@@ -100,6 +101,11 @@ pub enum TillEvent {
         totals: Totals,
         /// Why.
         reason: String,
+    },
+    /// A statement of the gateway's was held against the journal.
+    Reconciled {
+        /// What came of it.
+        reconciliation: Box<Reconciliation>,
     },
     /// A person sees to a task.
     TaskTaken {

@@ -18,6 +18,7 @@ pub mod part;
 pub mod payment;
 pub mod people;
 pub mod range;
+pub mod reconcile;
 pub mod refund;
 pub mod sale;
 pub mod scale;

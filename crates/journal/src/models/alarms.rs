@@ -32,6 +32,7 @@ fn apply(tx: &Connection, news: &News<'_>) -> rusqlite::Result<()> {
         | TillEvent::Approved { .. }
         | TillEvent::DrawerOpened { .. }
         | TillEvent::GoodsReturned { .. }
+        | TillEvent::Reconciled { .. }
         | TillEvent::TaskTaken { .. }
         | TillEvent::TaskLeft { .. } => {}
     }

@@ -106,6 +106,17 @@ pub(crate) fn pending(conn: &Connection, from: Timestamp, before: Timestamp) -> 
         .collect()
 }
 
+/// The attempts that are paid and were made within these moments.
+pub(crate) fn paid_within(
+    conn: &Connection,
+    from: Timestamp,
+    before: Timestamp,
+) -> rusqlite::Result<Vec<AttemptNumber>> {
+    // Once a day, and by whoever asks for it: no index that every payment would pay for.
+    let sql = "SELECT number FROM attempts WHERE phase = 'paid' AND created_at >= ?1 AND created_at < ?2";
+    conn.prepare_cached(sql)?.query_map([from.unix_ms(), before.unix_ms()], |row| id(row, 0))?.collect()
+}
+
 /// How many attempts have brought money that no sale took and nobody has decided on, and how much it is.
 pub(crate) fn unapplied(conn: &Connection) -> rusqlite::Result<(u64, Money)> {
     // Such an attempt is never at rest, so this reads the unfinished ones only.
@@ -121,7 +132,8 @@ fn unapplied_amount(attempt: &Attempt) -> Money {
 }
 
 /// The phase as the table and the reports write it.
-fn phase_name(phase: &Phase) -> &'static str {
+#[must_use]
+pub fn phase_name(phase: &Phase) -> &'static str {
     match phase {
         Phase::Created => "created",
         Phase::Presented => "presented",

@@ -12,6 +12,7 @@ mod kinds;
 mod people;
 mod period;
 mod products;
+mod reconciliations;
 mod refund_sums;
 mod refunds;
 mod sales;
@@ -34,8 +35,10 @@ use crate::folds::Folded;
 use crate::recorded::Recorded;
 
 pub(crate) use alarms::unseen as unseen_alarms;
+pub use attempts::phase_name;
 pub(crate) use attempts::{
-    by_link as attempt_by_link, by_token as attempt_by_token, of_sale as attempts_of, unsettled as unsettled_attempts,
+    by_link as attempt_by_link, by_token as attempt_by_token, of_sale as attempts_of, paid_within as attempts_paid,
+    unsettled as unsettled_attempts,
 };
 pub(crate) use budget::read as budget;
 pub use days::ZReport;
@@ -44,6 +47,8 @@ pub(crate) use drawer::expected as drawer_expected;
 pub(crate) use kinds::unknown as unknown_kind;
 pub(crate) use people::all as people;
 pub(crate) use products::{all as products, by_barcode as product_by_barcode, by_code as product_by_code};
+pub use reconciliations::ReconciledLine;
+pub(crate) use reconciliations::recent as reconciliations;
 pub(crate) use refunds::{
     are_listed as refunds_are_listed, next_count as next_refund_count, of_attempt as refunds_of_attempt,
     of_sale as refunds_of, recent as recent_refunds, unsettled as unsettled_refunds,
@@ -92,6 +97,7 @@ pub(crate) const MODELS: &[Model] = &[
     task_holders::MODEL,
     vouched::MODEL,
     tallies::MODEL,
+    reconciliations::MODEL,
     shifts::MODEL,
     drawer::MODEL,
     // Last: it reads what the others have counted.

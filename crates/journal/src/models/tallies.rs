@@ -22,6 +22,7 @@ fn apply(tx: &Connection, news: &News<'_>) -> rusqlite::Result<()> {
         | TillEvent::Alarm { .. }
         | TillEvent::AlarmsSeen
         | TillEvent::SignedIn { .. }
+        | TillEvent::Reconciled { .. }
         | TillEvent::TaskTaken { .. }
         | TillEvent::TaskLeft { .. } => Ok(()),
     }

@@ -18,6 +18,7 @@ use till::ids::{AttemptNumber, RefundNumber, SaleNumber};
 use till::money::Money;
 use till::payment::{Choice, Door, Method, NoAnswer, Page, Payment, PaymentCode, Says, Terms, Unapplied, Why};
 use till::people::{Act, Approval, Named, PersonId, PinHash, Role};
+use till::reconcile::{Difference, Finding, Reconciliation};
 use till::refund::{
     Back, CardBack, CardLook, CardStage, Closing, From, HandWay, Held, Item, Of, Parts, RefundTerms, Refusal, Step,
 };
@@ -176,7 +177,7 @@ fn attempts() -> Vec<Event> {
     events.extend(whys.map(|why| AttemptEvent::Unanswered { why }));
     events.extend(says().into_iter().map(|says| AttemptEvent::Learned { door: Door::Query, says }));
     events.push(AttemptEvent::Claimed { payment: payment() });
-    let doors = [Door::Notice, Door::Browser, Door::Query];
+    let doors = [Door::Notice, Door::Browser, Door::Query, Door::Statement];
     events.extend(doors.map(|door| AttemptEvent::Paid { door, payment: payment(), late: false }));
     events.push(AttemptEvent::Confirmed);
     events.push(AttemptEvent::Contradicted { door: Door::Notice, claimed: Money::dollars(1), over: false });
@@ -331,6 +332,7 @@ fn people() -> Vec<Event> {
             TillEvent::Approved { approval },
             TillEvent::DrawerOpened { by: chen(), reason: "change for the parking meter".into() },
             TillEvent::GoodsReturned { lines: lines(), totals: Totals::of(&lines()), reason: "defect".into() },
+            TillEvent::Reconciled { reconciliation: Box::new(reconciliation()) },
             TillEvent::TaskTaken { task: "till/forged".into(), by: chen() },
             TillEvent::TaskLeft { task: "till/forged".into() },
         ]
@@ -473,5 +475,32 @@ fn a_body_or_stream_that_is_not_of_the_kind_is_refused() {
     ];
     for (stream, kind, body) in bad {
         assert!(matches!(decode(stream, kind, 1, body), Err(Unreadable::Body(_))), "{stream} {kind} {body}");
+    }
+}
+
+fn reconciliation() -> Reconciliation {
+    let d = Money::dollars;
+    let day = |text: &str| text.parse().expect("a day");
+    let finding = |difference| Finding {
+        difference,
+        number: attempt_number().to_string(),
+        sale: Some(number()),
+        day: Some(day("2026-11-20")),
+        trade_no: Some("2611201234561234".into()),
+        ours: d(100),
+        theirs: d(90),
+    };
+    let all = [Difference::Amount, Difference::TheirsOnly, Difference::OursOnly, Difference::Refund];
+    let unknown = Finding { sale: None, day: None, trade_no: None, ..finding(Difference::NotInJournal) };
+    Reconciliation {
+        from: day("2026-11-20"),
+        to: day("2026-11-21"),
+        lines: 12,
+        matched: 6,
+        matched_amount: d(600),
+        elsewhere: 1,
+        findings: all.into_iter().map(finding).chain([unknown]).collect(),
+        more: 0,
+        by: Named { person: None, name: "陳小姐".into() },
     }
 }

@@ -134,10 +134,14 @@ fn weigh_payment(attempt: &Attempt, door: Door, payment: &Payment, rules: &Rules
     }
     match (&attempt.phase, door) {
         // A repeat changes nothing, whatever its text says (PF-13); an answer that agrees confirms a notice.
-        (Phase::Paid { confirmed: true, .. }, _) | (Phase::Paid { .. }, Door::Notice | Door::Browser) => vec![],
+        (Phase::Paid { confirmed: true, .. }, _)
+        | (Phase::Paid { .. }, Door::Notice | Door::Browser | Door::Statement) => {
+            vec![]
+        }
         (Phase::Paid { .. }, Door::Query) => vec![AttemptEvent::Confirmed],
-        (Phase::Claimed { .. }, Door::Browser) => vec![],
-        (_, Door::Browser) => vec![AttemptEvent::Claimed { payment: payment.clone() }],
+        (Phase::Claimed { .. }, Door::Browser | Door::Statement) => vec![],
+        // Neither is proof: the one went through the payer's hands, the other through anybody's.
+        (_, Door::Browser | Door::Statement) => vec![AttemptEvent::Claimed { payment: payment.clone() }],
         (phase, Door::Notice | Door::Query) => {
             let payment = with_card_of(payment, phase);
             vec![AttemptEvent::Paid { door, payment, late: is_late(attempt) }]

@@ -16,6 +16,8 @@ pub enum Door {
     Browser,
     /// The gateway's answer to the till's question (QueryTradeInfo).
     Query,
+    /// The gateway's statement, as a file. Nobody has signed it: what it says is asked about.
+    Statement,
 }
 
 /// One verified message about one attempt.
