@@ -73,6 +73,7 @@ const cashier = [
   ['shift-count', 'shift', 0, ...toDay, '@count-drawer', '@pieces-1000', '3', enter, '1'], ['shift-short', 'shift-counted', 0, ...toDay], ['day-close', 'shift-closed', 0, ...toDay, '@close-day'],
   ['z-report', 'shift-closed', 0, ...toDay, '@close-day', '@close-day', 300],
   ['range', '', 0, key(6), 300, '@open-range', 700], ['range-year', '', 0, key(6), 300, '@open-range', 700, '@preset-year', 500], ['range-online', '', 0, key(6), 300, '@open-range', 700, { scroll: 'range-online' }],
+  ['statement', '', 0, key(6), 300, '@open-statement', 300, '@statement-fetch', 500],
   ['refund-find', 'refunds', 0, key(5)], ['refund-none', '', 0, key(5)], ['refund-choose', 'refund', 0, ...intoRefund], ['refund-part', 'refund', 0, ...intoRefund, '1', enter, '\uE014'], ['refund-whole', 'refund-split', 0, ...intoRefund, 'a', enter, '\uE014', enter],
   ['refund-instead', 'refund', 0, ...intoRefund, 'a', click('refund-ways-1')], ['refund-nobody', 'refund-unattended', 0, ...intoRefund, 'a', click('refund-ways-1')], ['refund-approve', 'refund', 0, ...intoRefund, '1', enter, enter, enter, 300],
   ['refund-made', 'refund', 0, ...intoRefund, '1', enter, enter, enter, 300, '2345', enter, 2200], ['refund-by-hand', 'refund-balance', 0, key(5), 300, click('refund-by-hand')],

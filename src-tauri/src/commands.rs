@@ -4,8 +4,8 @@ use desk::Passphrase;
 use register::view::display::{CustomerScreen, Display};
 use register::view::{
     CashWay, Day, Discount, HandWay, HandedBack, Method, MethodChoice, Outside, Pieces, RangeReport, RangeTable,
-    ReceiptPicture, Recent, Refund, RefundQuote, RefundSlip, RefundWish, Refundable, RelayLook, RelayTest,
-    ReportPicture, SlipPicture, TaskChoice, TaxKind, View, XReport,
+    ReceiptPicture, Recent, Reconciled, ReconciledLine, Refund, RefundQuote, RefundSlip, RefundWish, Refundable,
+    RelayLook, RelayTest, ReportPicture, SlipPicture, TaskChoice, TaxKind, View, XReport,
 };
 use register::{CommandError, Consent, Ports, RefundRequest, Register};
 use tauri::State;
@@ -301,6 +301,42 @@ pub(crate) fn save_range(
     consent: Option<Consent>,
 ) -> Answer<String> {
     till.save_range(&from, &to, table, consent.as_ref())
+}
+
+/// A statement somebody has saved, its bytes in base64.
+#[tauri::command(async)]
+pub(crate) fn reconcile(
+    till: State<'_, Till>,
+    file: String,
+    from: Option<String>,
+    to: Option<String>,
+    consent: Option<Consent>,
+) -> Answer<Reconciled> {
+    till.at_counter(consent.as_ref(), |register, ports| {
+        register.reconcile_base64(&file, from.as_deref().zip(to.as_deref()), ports.clock.now())
+    })
+}
+
+#[tauri::command]
+pub(crate) async fn fetch_statement(
+    till: State<'_, Till>,
+    from: String,
+    to: String,
+    consent: Option<Consent>,
+) -> Answer<Reconciled> {
+    till.at_counter(None, |_, _| Ok(()))?;
+    let shared = till.shared()?;
+    shared.fetch_statement(&from, &to, consent.as_ref()).await
+}
+
+#[tauri::command(async)]
+pub(crate) fn reconciliations(till: State<'_, Till>) -> Answer<Vec<ReconciledLine>> {
+    till.at_counter(None, |register, _| register.reconciliations())
+}
+
+#[tauri::command(async)]
+pub(crate) fn reconciliation(till: State<'_, Till>, seq: i64, consent: Option<Consent>) -> Answer<Reconciled> {
+    till.at_counter(consent.as_ref(), |register, ports| register.reconciliation(seq, ports.clock.now()))
 }
 
 #[tauri::command(async)]

@@ -16,6 +16,7 @@ mod pay_page;
 mod people;
 mod qr;
 mod receipt;
+mod reconcile;
 mod refund;
 mod relay;
 mod report;
@@ -62,6 +63,10 @@ enum Command {
     /// Print a report.
     #[command(subcommand)]
     Report(report::Command),
+    /// Hold one of ECPay's statements against the sales journal, and say what differs.
+    ///
+    /// From a file somebody has saved, or fetched from ECPay. Money that only the statement knows of is asked about.
+    Reconcile(reconcile::Args),
     /// Check the whole sales journal: the chain, and every figure made from it.
     Verify(verify::Args),
     /// Copy the sales journal to a file while the till goes on, and verify the copy.
@@ -126,6 +131,7 @@ fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Demo(args) => runtime()?.block_on(demo::run(args)),
         Command::Catalogue(command) => runtime()?.block_on(catalogue::run(command)),
         Command::Report(command) => report::run(&command),
+        Command::Reconcile(args) => runtime()?.block_on(reconcile::run(args)),
         Command::Verify(args) => verify::run(&args),
         Command::Backup(args) => backup::run(&args),
         Command::Restore(args) => restore::run(&args),

@@ -65,7 +65,7 @@ pub(crate) struct Release {
 
 /// Whose consent it is, where people are registered.
 #[derive(clap::Args)]
-struct ByPerson {
+pub(crate) struct ByPerson {
     /// The one who consents, whose PIN is a line of standard input.
     #[arg(long, value_name = "NAME", requires = "reason")]
     by: Option<String>,
@@ -129,6 +129,16 @@ pub(crate) async fn list(args: List) -> anyhow::Result<()> {
     Ok(())
 }
 
+impl ByPerson {
+    /// The consent, where there is one; reads the PIN.
+    pub(crate) fn consent(&self, desk: &Desk) -> anyhow::Result<Option<register::Consent>> {
+        match (&self.by, &self.reason) {
+            (Some(by), Some(reason)) => crate::people::consent(desk, by, reason).map(Some),
+            _ => Ok(None),
+        }
+    }
+}
+
 pub(crate) async fn resolve(args: Resolve) -> anyhow::Result<()> {
     let desk = args.to_open.open(Opening { by_hand: true, ..Opening::default() }).await?;
     let choice = match args.choice {
@@ -140,10 +150,7 @@ pub(crate) async fn resolve(args: Resolve) -> anyhow::Result<()> {
         Choice::HandedOver => TaskChoice::HandedOver,
         Choice::Drop => TaskChoice::Drop,
     };
-    let consent = match (&args.consent.by, &args.consent.reason) {
-        (Some(by), Some(reason)) => Some(crate::people::consent(&desk, by, reason)?),
-        _ => None,
-    };
+    let consent = args.consent.consent(&desk)?;
     desk.shared()
         .consented(consent.as_ref(), |register, ports| register.resolve(&args.task, choice, ports.clock.now()))?;
     // A receipt that was due because of it.

@@ -2027,6 +2027,140 @@ mismatches: Array<Mismatch>, };
 
 export type RangeTable = "day" | "week" | "month" | "hour" | "category" | "product" | "tender" | "operator" | "method" | "tally";
 
+export type Difference = "amount" | "theirs_only" | "not_in_journal" | "ours_only" | "refund";
+
+export type OursSays = { 
+/**
+ * What is known of the money: `paid`, `presented` and so on.
+ */
+state: string, 
+/**
+ * The gateway's own answer has agreed.
+ */
+confirmed: boolean, 
+/**
+ * It came after the counter had given it up.
+ */
+late: boolean, 
+/**
+ * A manager has said that it was paid.
+ */
+vouched: boolean, 
+/**
+ * When it was paid, in the gateway's words.
+ */
+paid_at: string | null, 
+/**
+ * The gateway's number.
+ */
+trade_no: string | null, };
+
+export type FindingLine = { 
+/**
+ * In which way.
+ */
+difference: Difference, 
+/**
+ * Our number of the payment.
+ */
+number: string, 
+/**
+ * The sale it was for.
+ */
+sale: string | null, 
+/**
+ * The day it was paid.
+ */
+day: string | null, 
+/**
+ * The gateway's number, as the statement says.
+ */
+trade_no: string | null, 
+/**
+ * What the journal said then: of a refund what went back, else what was paid.
+ */
+ours: number, 
+/**
+ * What the statement says.
+ */
+theirs: number, 
+/**
+ * What the journal says now.
+ */
+now: OursSays | null, };
+
+export type Reconciled = { 
+/**
+ * Where that is recorded.
+ */
+seq: number, 
+/**
+ * The first day it is about.
+ */
+from: string, 
+/**
+ * The last day.
+ */
+to: string, 
+/**
+ * When it was done.
+ */
+at_ms: number, 
+/**
+ * Who had it done.
+ */
+by: string, 
+/**
+ * Its lines.
+ */
+lines: number, 
+/**
+ * Payments on which both agree.
+ */
+matched: number, 
+/**
+ * What those come to.
+ */
+matched_amount: number, 
+/**
+ * Payments of other tills.
+ */
+elsewhere: number, 
+/**
+ * The exceptions.
+ */
+findings: Array<FindingLine>, 
+/**
+ * How many more there were.
+ */
+more: number, };
+
+export type ReconciledLine = { 
+/**
+ * Where it is recorded.
+ */
+seq: number, 
+/**
+ * When.
+ */
+at_ms: number, 
+/**
+ * The first day.
+ */
+from: string, 
+/**
+ * The last day.
+ */
+to: string, 
+/**
+ * Payments that agree.
+ */
+matched: number, 
+/**
+ * Exceptions.
+ */
+findings: number, };
+
 export type CashWay = "in" | "out" | "drop";
 
 export type Pieces = { 
@@ -2283,6 +2417,36 @@ export type CustomerScreen = { "kind": "off" } | { "kind": "closed" } | { "kind"
 
 export type PersonProblem = "name" | "name_taken" | "pin" | "easy_pin" | "first_is_owner" | "last_owner" | "unknown" | "too_many" | "reason";
 
+export type StatementProblem = { "kind": "unreadable", 
+/**
+ * What is wrong, and where.
+ */
+what: string, } | { "kind": "truncated", 
+/**
+ * Where.
+ */
+row: number, } | { "kind": "other_merchant", 
+/**
+ * Whose.
+ */
+merchant: string, } | { "kind": "other_days", 
+/**
+ * The first such day.
+ */
+day: string, } | { "kind": "nothing_of_ours", 
+/**
+ * How many it has.
+ */
+payments: number, } | { "kind": "no_days" } | { "kind": "too_many_days" } | { "kind": "too_soon", 
+/**
+ * When the next may be asked for.
+ */
+until_ms: number, } | { "kind": "refused", 
+/**
+ * What it answered.
+ */
+status: number, } | { "kind": "not_reached" };
+
 export type CommandError = { "code": "unknown_barcode", 
 /**
  * As scanned.
@@ -2307,7 +2471,11 @@ name: string, } | { "code": "bad_weight",
 /**
  * The heaviest.
  */
-max: number, } | { "code": "bad_days" } | { "code": "product_refused", 
+max: number, } | { "code": "statement", 
+/**
+ * Why.
+ */
+problem: StatementProblem, } | { "code": "bad_days" } | { "code": "product_refused", 
 /**
  * Why.
  */

@@ -3,7 +3,7 @@
 // The till is a Rust program behind Tauri; in a plain browser and in tests `FakeTill` stands in.
 
 import type {
-  CashWay, CommandError, CustomerScreen, Day, Discount, Exported, HandWay, ImportPlan, ImportProgress, MethodChoice, Method, HandedBack, Outside, Pieces, Product, ProductForm, RangeReport, RangeTable, Recent, ReceiptPicture, Refund, Refundable, RefundQuote,
+  CashWay, CommandError, CustomerScreen, Day, Discount, Exported, HandWay, ImportPlan, ImportProgress, MethodChoice, Method, HandedBack, Outside, Pieces, Product, ProductForm, RangeReport, RangeTable, Reconciled, ReconciledLine, Recent, ReceiptPicture, Refund, Refundable, RefundQuote,
   RefundSlip, RefundWish, RelayLook, RelayTest, ReportPicture, Role, Shelf, ShelfPage, ShelfTab, SlipPicture, TaskChoice, TaxKind, View, XReport,
 } from './bindings';
 
@@ -120,6 +120,12 @@ export interface Client {
   reportRange(from: string, to: string, consent?: Consent): Promise<RangeReport>;
   /** Saves one table of it for a spreadsheet, or with null the whole as a PDF; the answer is the file's path. */
   saveRange(from: string, to: string, table: RangeTable | null, consent?: Consent): Promise<string>;
+  /** Holds a statement somebody has saved against the journal. */
+  reconcile(file: Blob, consent?: Consent): Promise<Reconciled>;
+  /** The same, fetched from ECPay: one a minute, a week at most. */
+  fetchStatement(from: string, to: string, consent?: Consent): Promise<Reconciled>;
+  reconciliations(): Promise<ReconciledLine[]>;
+  reconciliation(seq: number, consent?: Consent): Promise<Reconciled>;
   /** A Z report as it was made. */
   reportZ(number: number): Promise<XReport>;
   /** Makes and keeps a Z report on paper; a second one is a marked copy. */

@@ -3,10 +3,20 @@
 import { Channel, invoke } from '@tauri-apps/api/core';
 import { listen } from '@tauri-apps/api/event';
 import type {
-  CashWay, CustomerScreen, Day, Discount, Exported, HandWay, ImportPlan, ImportProgress, Method, MethodChoice, HandedBack, Outside, Pieces, Product, ProductForm, RangeReport, RangeTable, Recent, ReceiptPicture, Refund, Refundable, RefundQuote, RefundSlip,
+  CashWay, CustomerScreen, Day, Discount, Exported, HandWay, ImportPlan, ImportProgress, Method, MethodChoice, HandedBack, Outside, Pieces, Product, ProductForm, RangeReport, RangeTable, Reconciled, ReconciledLine, Recent, ReceiptPicture, Refund, Refundable, RefundQuote, RefundSlip,
   RefundWish, RelayLook, RelayTest, ReportPicture, Role, Shelf, ShelfPage, ShelfTab, SlipPicture, TaskChoice, TaxKind, View, XReport,
 } from './bindings';
 import type { Client, Consent } from './client';
+
+/** A file's bytes as text that travels with other arguments. */
+function base64(file: Blob): Promise<string> {
+  return new Promise((done, failed) => {
+    const reader = new FileReader();
+    reader.onload = () => done(String(reader.result).replace(/^data:[^,]*,/, ''));
+    reader.onerror = () => failed(reader.error);
+    reader.readAsDataURL(file);
+  });
+}
 
 export class TauriClient implements Client {
   view = () => invoke<View>('view');
@@ -80,6 +90,10 @@ export class TauriClient implements Client {
   testRelay = () => invoke<RelayTest>('test_relay');
   reportRange = (from: string, to: string, consent?: Consent) => invoke<RangeReport>('report_range', { from, to, consent });
   saveRange = (from: string, to: string, table: RangeTable | null, consent?: Consent) => invoke<string>('save_range', { from, to, table, consent });
+  reconcile = async (file: Blob, consent?: Consent) => invoke<Reconciled>('reconcile', { file: await base64(file), consent });
+  fetchStatement = (from: string, to: string, consent?: Consent) => invoke<Reconciled>('fetch_statement', { from, to, consent });
+  reconciliations = () => invoke<ReconciledLine[]>('reconciliations');
+  reconciliation = (seq: number, consent?: Consent) => invoke<Reconciled>('reconciliation', { seq, consent });
   reportZ = (number: number) => invoke<XReport>('report_z', { number });
   zPaper = (number: number) => invoke<ReportPicture>('z_paper', { number });
   day = () => invoke<Day>('day');

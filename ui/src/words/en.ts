@@ -5,8 +5,10 @@ import { hourMinute, type Age } from '../shared/time';
 import { refundEn } from './refund.en';
 import { dayEn } from './day.en';
 import { rangeEn } from './range.en';
+import { statementEn } from './statement.en';
 import { goods } from './goods/en';
 import { sayWrong } from './wrong';
+import { statementProblem } from './shape';
 import type { ChoiceWords, ErrorWords, MethodWords, NoticeWords, OutsideWords, ProblemWords, RelayTestWords, RelayWords, StateWords, StopWords, TaskWords, WhyWords } from './shape';
 import type { zh } from './zh';
 
@@ -74,6 +76,7 @@ const errors: ErrorWords = {
   unknown_task: () => ({ what: 'This was already dealt with', next: 'Nothing more to do.' }),
   shift_open: () => ({ what: 'A shift is open already', next: 'Close it before opening another.' }),
   no_shift: () => ({ what: 'No shift is open', next: 'Count the float and open one first.' }),
+  statement: ({ problem }) => statementProblem(statementEn.problems, problem),
   bad_days: () => ({ what: 'These days cannot be', next: 'From a day to the same or a later one, ten years at most.' }),
   bad_count: () => ({ what: 'That count cannot be right', next: 'Check how many there are of each note and coin.' }),
   count_first: () => ({ what: 'The drawer was not counted', next: 'Count it before closing the shift.' }),
@@ -288,5 +291,6 @@ export const en: typeof zh = {
   refund: refundEn,
   day: dayEn,
   range: rangeEn,
+  statement: statementEn,
   outside, states, errors, stops, notices, relays, relayTests, tasksOf: tasks, choices, methods,
 };

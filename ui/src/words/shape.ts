@@ -1,6 +1,6 @@
 // What every catalogue has to say something about, tied to the contract: a new state or error is a type error here.
 
-import type { AttemptState, CommandError, FileProblem, Method, Notice, Outside, PersonProblem, RelayHealth, RelayTest, Stop, TaskChoice, TaskKind, RefundRefusal, RefundState, RefundWait, UnknownWhy, Wrong } from '../ipc/client';
+import type { AttemptState, CommandError, FileProblem, Method, Notice, Outside, PersonProblem, RelayHealth, RelayTest, Stop, TaskChoice, TaskKind, RefundRefusal, RefundState, RefundWait, StatementProblem, UnknownWhy, Wrong } from '../ipc/client';
 
 /** What happened, and what the cashier does next. */
 export type Advice = { what: string; next: string };
@@ -27,3 +27,9 @@ export type RefundSaysWords = Record<RefundSays, Advice>;
 export type OutsideWords = Record<Outside, { name: string }>;
 export type WrongWords = { [Kind in Wrong['kind']]: (wrong: Of<Wrong, 'kind', Kind>) => string };
 export type FileWords = { [Kind in FileProblem['kind']]: (problem: Of<FileProblem, 'kind', Kind>) => Advice };
+
+type Problems = { [Kind in StatementProblem['kind']]: (problem: Extract<StatementProblem, { kind: Kind }>) => Advice };
+/** What is wrong with a statement, in a catalogue's words. */
+export function statementProblem(words: Problems, problem: StatementProblem): Advice {
+  return (words[problem.kind] as (of: StatementProblem) => Advice)(problem);
+}

@@ -15,7 +15,7 @@ const states: { [Kind in AttemptState['kind']]: Extract<AttemptState, { kind: Ki
 };
 
 const errors: { [Code in CommandError['code']]: Extract<CommandError, { code: Code }> } = {
-  bad_days: { code: 'bad_days' }, shift_open: { code: 'shift_open' }, no_shift: { code: 'no_shift' }, bad_count: { code: 'bad_count', why: 'a coin of 25' }, count_first: { code: 'count_first' },
+  statement: { code: 'statement', problem: { kind: 'truncated', row: 12 } }, bad_days: { code: 'bad_days' }, shift_open: { code: 'shift_open' }, no_shift: { code: 'no_shift' }, bad_count: { code: 'bad_count', why: 'a coin of 25' }, count_first: { code: 'count_first' },
   not_in_drawer: { code: 'not_in_drawer' }, day_closed: { code: 'day_closed', number: 12 }, unknown_report: { code: 'unknown_report', number: 12 },
   unknown_barcode: { code: 'unknown_barcode', barcode: '471' }, unknown_product: { code: 'unknown_product', product: 'T9' }, bad_quantity: { code: 'bad_quantity', given: 0, max: 999 },
   bad_discount: { code: 'bad_discount', max: 100 }, bad_article: { code: 'bad_article', max: 999999 }, below_paid: { code: 'below_paid', paid: 100 }, money_held: { code: 'money_held', amount: 100 },

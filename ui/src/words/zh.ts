@@ -5,8 +5,10 @@ import { hourMinute, type Age } from '../shared/time';
 import { refundZh } from './refund.zh';
 import { dayZh } from './day.zh';
 import { rangeZh } from './range.zh';
+import { statementZh } from './statement.zh';
 import { goods } from './goods/zh';
 import { sayWrong } from './wrong';
+import { statementProblem } from './shape';
 import type { ChoiceWords, ErrorWords, MethodWords, NoticeWords, OutsideWords, ProblemWords, RelayTestWords, RelayWords, StateWords, StopWords, TaskWords, WhyWords } from './shape';
 
 const why: WhyWords = {
@@ -73,6 +75,7 @@ const errors: ErrorWords = {
   unknown_task: () => ({ what: '這件事已經處理過了', next: '不用再做什麼。' }),
   shift_open: () => ({ what: '已經有一班在進行', next: '先交班，再開下一班。' }),
   no_shift: () => ({ what: '還沒有開班', next: '先點清準備金、開班，再做這件事。' }),
+  statement: ({ problem }) => statementProblem(statementZh.problems, problem),
   bad_days: () => ({ what: '日期不對', next: '從哪天到哪天，最多十年。' }),
   bad_count: () => ({ what: '點的數目不對', next: '檢查每一種鈔票和硬幣的張數。' }),
   count_first: () => ({ what: '還沒有點錢', next: '先點清錢箱，再交班。' }),
@@ -284,5 +287,6 @@ export const zh = {
   refund: refundZh,
   day: dayZh,
   range: rangeZh,
+  statement: statementZh,
   outside, states, errors, stops, notices, relays, relayTests, tasksOf: tasks, choices, methods,
 };

@@ -2,7 +2,7 @@
 
 import type {
   Aside, Attempt, AttemptState, Cart, CartLine, CashWay, ClosedSale, CommandError, CustomerScreen, Day, Discount, Exported, ImportPlan, ImportProgress, Method, MethodChoice, HandedBack, Notice, Outside, Pieces, Product, ProductForm,
-  HandWay, RangeReport, RangeTable, Recent, ReceiptPicture, Refund, Refundable, RefundQuote, RefundSlip, RefundState, RefundWish, RelayLook, RelayTest, ReportPicture, Role, Shelf, ShelfPage, ShelfTab, SlipPicture, Stop, Tally, Task, TaskChoice, TaxKind, Tender, View, XReport,
+  HandWay, RangeReport, RangeTable, Reconciled, ReconciledLine, Recent, ReceiptPicture, Refund, Refundable, RefundQuote, RefundSlip, RefundState, RefundWish, RelayLook, RelayTest, ReportPicture, Role, Shelf, ShelfPage, ShelfTab, SlipPicture, Stop, Tally, Task, TaskChoice, TaxKind, Tender, View, XReport,
 } from '../bindings';
 import type { Client, Consent } from '../client';
 import { FakeDay } from './day';
@@ -18,6 +18,7 @@ import { FakeRefunds } from './refunds';
 import { FakeShelf } from './shelf';
 import { fakeRange } from './range';
 import { fakeReport } from './report';
+import { FakeStatements } from './statement';
 
 const payWithinMs = 10 * 60_000;
 const maxQuantity = 999;
@@ -77,6 +78,7 @@ export class FakeTill implements Client {
   #stopped: Stop | null;
   #people: FakePeople;
   #refunds: FakeRefunds;
+  #statements = new FakeStatements();
   #day: FakeDay;
   #shelf: FakeShelf;
   #tallies: Tally[] = [];
@@ -466,6 +468,19 @@ export class FakeTill implements Client {
   saveRange = async (from: string, to: string, table: RangeTable | null, consent?: Consent): Promise<string> => {
     this.#people.approve('see_books', consent);
     return `/home/shop/guitai/production/exports/report-${from}-to-${to}${table === null ? '.pdf' : `-${table}.csv`}`;
+  };
+  reconcile = async (_file: Blob, consent?: Consent): Promise<Reconciled> => {
+    this.#people.approve('see_books', consent);
+    return this.#statements.hold('2026-11-18', '2026-11-19', this.#clock.now(), this.#people.name());
+  };
+  fetchStatement = async (from: string, to: string, consent?: Consent): Promise<Reconciled> => {
+    this.#people.approve('see_books', consent);
+    return this.#statements.hold(from, to, this.#clock.now(), this.#people.name());
+  };
+  reconciliations = async (): Promise<ReconciledLine[]> => this.#statements.list();
+  reconciliation = async (seq: number, consent?: Consent): Promise<Reconciled> => {
+    this.#people.approve('see_books', consent);
+    return this.#statements.one(seq);
   };
   reportZ = async (number: number): Promise<XReport> => this.#day.reportZ(number);
   zPaper = async (number: number): Promise<ReportPicture> => this.#day.zPaper(number);
