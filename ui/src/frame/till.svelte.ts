@@ -64,6 +64,9 @@ export class Till {
   /** A page on which a scan means something else than ringing up. */
   divert: ((code: string) => void) | null = null;
 
+  /** A page that may have something open of its own; true when there was, and Esc has closed it. */
+  within: (() => boolean) | null = null;
+
   /** Grows each time the search field is to take the focus. */
   focusSearch = $state(0);
 
