@@ -389,14 +389,16 @@ export class Till {
   }
 
   async #consentedAnswer(command: (consent?: Consent) => Promise<View>): Promise<boolean> {
-    const done = await this.#approved(command);
-    if (done) this.panel = null;
-    return done;
+    return this.#closing(this.panel, await this.#approved(command));
   }
 
   async #answer(command: () => Promise<View>): Promise<boolean> {
-    const done = await this.#money(command);
-    if (done) this.panel = null;
+    return this.#closing(this.panel, await this.#money(command));
+  }
+
+  /** What was done closes the question it answered, and not the next one, which a quick hand has opened meanwhile. */
+  #closing(answered: Panel | null, done: boolean): boolean {
+    if (done && this.panel === answered) this.panel = null;
     return done;
   }
 
