@@ -1,9 +1,17 @@
 //! Code 39, the barcode of Taiwan's convenience stores (ECPay doc 2876): letters, digits and a few signs, each as nine
 //! bars and gaps of which three are wide. Read back by `zbarimg` in the tests.
 
-/// Units of a narrow and of a wide element. Between two and three to one, as scanners want it.
-const NARROW: usize = 2;
-const WIDE: usize = 5;
+/// How many units a narrow and a wide element take. Between two and three to one, as scanners want it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Elements {
+    narrow: usize,
+    wide: usize,
+}
+
+/// Where there is room.
+pub(crate) const ROOMY: Elements = Elements { narrow: 2, wide: 5 };
+/// Where a unit is a printer's dot and every dot counts: half a dot does not print.
+pub(crate) const TIGHT: Elements = Elements { narrow: 1, wide: 3 };
 
 /// Bar, gap, bar … of each sign; `w` is wide.
 const SIGNS: [(char, &str); 44] = [
@@ -60,19 +68,25 @@ const LONGEST: usize = 24;
 /// Code 39 does not know. Without the blank edges, which are ten narrow elements on either side.
 #[must_use]
 pub fn units(text: &str) -> Option<String> {
+    drawn(text, ROOMY)
+}
+
+/// The same with elements of other widths.
+pub(crate) fn drawn(text: &str, elements: Elements) -> Option<String> {
+    let Elements { narrow, wide } = elements;
     // The star begins and ends every code and stands for nothing else.
     if text.is_empty() || text.chars().count() > LONGEST || text.contains('*') {
         return None;
     }
     let mut units = String::new();
     for sign in std::iter::once('*').chain(text.chars()).chain(std::iter::once('*')) {
-        let (_, elements) = SIGNS.iter().find(|(known, _)| *known == sign)?;
+        let (_, pattern) = SIGNS.iter().find(|(known, _)| *known == sign)?;
         if !units.is_empty() {
-            units.push_str(&"0".repeat(NARROW));
+            units.push_str(&"0".repeat(narrow));
         }
-        for (at, element) in elements.chars().enumerate() {
+        for (at, element) in pattern.chars().enumerate() {
             let colour = if at % 2 == 0 { "1" } else { "0" };
-            units.push_str(&colour.repeat(if element == 'w' { WIDE } else { NARROW }));
+            units.push_str(&colour.repeat(if element == 'w' { wide } else { narrow }));
         }
     }
     Some(units)

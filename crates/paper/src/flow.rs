@@ -4,10 +4,12 @@ use std::collections::BTreeSet;
 
 use till::time::Timestamp;
 
+use crate::clean::clean;
+use crate::code39::{ROOMY, TIGHT};
 use crate::faces::{FALLBACK, Faces};
 use crate::measure::{count, scaled};
 use crate::row::{Align, Edge, Row, Rule, Style};
-use crate::sheet::{Area, Ink, Qr, Sheet, Text, Width};
+use crate::sheet::{Area, Bars, Ink, Qr, Sheet, Text, Width};
 use crate::wrap::wrap;
 
 /// Anything that can be printed: it knows its rows and the moment it tells of.
@@ -37,13 +39,36 @@ const BARS_UM: i32 = 13_000;
 
 /// Lays a paper out for a roll of this width.
 #[must_use]
-pub fn layout(paper: &impl Paper, faces: &Faces, width: Width) -> Sheet {
-    let rows = paper.rows();
-    let mut flow = Flow::new(faces, width, &rows);
-    for row in &rows {
+pub fn layout(paper: &(impl Paper + ?Sized), faces: &Faces, width: Width) -> Sheet {
+    laid_out(&paper.rows(), faces, width, paper.at())
+}
+
+/// Lays rows out for a roll of this width.
+pub(crate) fn laid_out(rows: &[Row], faces: &Faces, width: Width, at: Timestamp) -> Sheet {
+    let mut flow = Flow::new(faces, width, rows);
+    for row in rows {
         flow.place(row);
     }
-    Sheet { width, height_um: flow.y_um + BOTTOM_UM, marks: flow.marks, missing: flow.missing, at: paper.at() }
+    Sheet { width, height_um: flow.y_um + BOTTOM_UM, marks: flow.marks, missing: flow.missing, at }
+}
+
+/// One row as tall as it is, its amounts in columns that somebody else has measured.
+pub(crate) fn strip(row: &Row, faces: &Faces, width: Width, columns: Columns, at: Timestamp) -> Sheet {
+    let mut flow = Flow::new(faces, width, std::slice::from_ref(row));
+    flow.amounts_um = width.margin_um() + columns.amounts_um;
+    flow.each_um = width.margin_um() + columns.each_um;
+    flow.y_um = 0;
+    flow.place(row);
+    Sheet { width, height_um: flow.y_um, marks: flow.marks, missing: flow.missing, at }
+}
+
+/// Where columns end, from the left edge of the print.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Columns {
+    /// Amounts.
+    pub(crate) amounts_um: i32,
+    /// How many of an article.
+    pub(crate) each_um: i32,
 }
 
 /// How far above the baseline the em box of a Chinese font reaches.
@@ -216,7 +241,8 @@ impl<'a> Flow<'a> {
             Some((modules, dark, module_um)) if module_um > 0 => {
                 let side_um = module_um * count(modules);
                 let x_um = self.centred(side_um) / DOT_UM * DOT_UM;
-                self.marks.push(Ink::Qr(Qr { x_um, y_um: self.y_um, module_um, modules, dark }));
+                let text = text.to_owned();
+                self.marks.push(Ink::Qr(Qr { text, x_um, y_um: self.y_um, module_um, modules, dark }));
                 self.y_um += side_um;
             }
             _ => self.text(text, Style::SMALL, Align::Centre),
@@ -226,20 +252,22 @@ impl<'a> Flow<'a> {
     /// Whole dots, as wide as the paper allows with the blank edges scanners need. What cannot be drawn is left to the
     /// text that stands beside every barcode.
     fn bars(&mut self, text: &str) {
-        let Some(units) = crate::code39::units(text) else { return };
         let room_um = self.right_um - self.left_um;
         // Two dots are a narrow element on wide paper, one on narrow paper.
-        let across = count(units.len());
-        let unit_um = [DOT_UM, DOT_UM / 2].into_iter().find(|unit| across * unit <= room_um);
-        let Some(unit_um) = unit_um else { return };
-        let mut x_um = self.centred(across * unit_um) / DOT_UM * DOT_UM;
+        let drawn = [ROOMY, TIGHT].into_iter().filter_map(|elements| crate::code39::drawn(text, elements));
+        let Some(units) = drawn.into_iter().find(|units| count(units.len()) * DOT_UM <= room_um) else { return };
+        let (left_um, y_um) = (self.centred(count(units.len()) * DOT_UM) / DOT_UM * DOT_UM, self.y_um);
+        let mut bars = Vec::new();
+        let mut x_um = left_um;
         for run in units.as_bytes().chunk_by(|a, b| a == b) {
-            let width_um = unit_um * count(run.len());
+            let width_um = DOT_UM * count(run.len());
             if run[0] == b'1' {
-                self.fill(x_um, self.y_um, width_um, BARS_UM);
+                bars.push(Area { x_um, y_um, width_um, height_um: BARS_UM });
             }
             x_um += width_um;
         }
+        let area = Area { x_um: left_um, y_um, width_um: x_um - left_um, height_um: BARS_UM };
+        self.marks.push(Ink::Bars(Bars { text: text.to_owned(), area, bars }));
         self.y_um += BARS_UM;
     }
 
@@ -287,24 +315,15 @@ impl<'a> Flow<'a> {
         wrap(text, limit_um, |part| self.width(part, style))
     }
 
-    /// `text` as the font can show it: control characters and line ends become spaces, invisible joiners go, and what
-    /// the font lacks becomes 〓 and is noted.
+    /// `text` as the font can show it: what the font lacks becomes 〓 and is noted.
     fn shown(&mut self, text: &str) -> String {
         let mut shown = String::with_capacity(text.len());
-        for c in text.trim().chars() {
-            match c {
-                '\u{200B}'..='\u{200F}'
-                | '\u{202A}'..='\u{202E}'
-                | '\u{2060}'..='\u{2069}'
-                | '\u{FE00}'..='\u{FE0F}'
-                | '\u{FEFF}' => {}
-                '\u{A0}' => shown.push(' '),
-                c if c.is_control() => shown.push(' '),
-                c if self.faces.has(c) => shown.push(c),
-                c => {
-                    self.missing.insert(c);
-                    shown.push(FALLBACK);
-                }
+        for c in clean(text).chars() {
+            if self.faces.has(c) {
+                shown.push(c);
+            } else {
+                self.missing.insert(c);
+                shown.push(FALLBACK);
             }
         }
         shown

@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod clean;
 pub mod code39;
 mod faces;
 mod flow;
@@ -9,6 +10,8 @@ mod qr;
 mod raster;
 mod wrap;
 
+pub mod count;
+pub mod escpos;
 pub mod receipt;
 pub mod refund;
 pub mod report;
@@ -17,6 +20,8 @@ pub mod sheet;
 pub mod slip;
 pub mod words;
 
+pub use count::CountSlip;
+pub use escpos::Device;
 pub use faces::{Faces, PaperError};
 pub use flow::{Paper, layout};
 pub use pdf::pdf;

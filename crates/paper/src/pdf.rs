@@ -81,6 +81,7 @@ fn ops(sheet: &Sheet) -> Vec<Op> {
             Ink::Text(_) => Vec::new(),
             Ink::Fill(area) => vec![*area],
             Ink::Qr(qr) => qr.bars(),
+            Ink::Bars(bars) => bars.bars.clone(),
         })
         .map(|area| ring(sheet, area))
         .collect();

@@ -1,4 +1,4 @@
-//! A sheet as dots: the window's preview, and later what a printer without Chinese is sent.
+//! A sheet as dots: the window's preview, and what a printer without Chinese is sent.
 
 use ab_glyph::{Font, PxScale, point};
 
@@ -33,6 +33,7 @@ pub fn raster(sheet: &Sheet, faces: &Faces, dots_per_mm: u32) -> Result<Raster, 
             Ink::Text(text) => canvas.text(text, faces),
             Ink::Fill(area) => canvas.fill(*area),
             Ink::Qr(qr) => qr.bars().into_iter().for_each(|bar| canvas.fill(bar)),
+            Ink::Bars(bars) => bars.bars.iter().for_each(|bar| canvas.fill(*bar)),
         }
     }
     Ok(Raster { width: width.unsigned_abs(), height: height.unsigned_abs(), grey: canvas.grey })

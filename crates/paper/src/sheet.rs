@@ -72,6 +72,8 @@ pub enum Ink {
     Fill(Area),
     /// A QR code.
     Qr(Qr),
+    /// A barcode.
+    Bars(Bars),
 }
 
 /// A run of text on one baseline.
@@ -133,6 +135,8 @@ impl Area {
 /// A QR code on the sheet: square modules, the light ones left blank.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Qr {
+    /// What it says, for a printer that draws its own.
+    pub text: String,
     /// Left.
     pub x_um: i32,
     /// Top.
@@ -175,6 +179,17 @@ impl Qr {
     }
 }
 
+/// A barcode on the sheet (Code 39), without the text under it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bars {
+    /// What it says, for a printer that draws its own.
+    pub text: String,
+    /// From the first bar to the last.
+    pub area: Area,
+    /// The dark bars.
+    pub bars: Vec<Area>,
+}
+
 impl Ink {
     /// What it covers.
     #[must_use]
@@ -183,6 +198,7 @@ impl Ink {
             Self::Text(text) => text.area(),
             Self::Fill(area) => *area,
             Self::Qr(qr) => qr.area(),
+            Self::Bars(bars) => bars.area,
         }
     }
 }

@@ -95,6 +95,13 @@ pub(crate) const UNVERIFIED: Words = Words::new("未驗證", "UNVERIFIED");
 pub(crate) const RECOVERED: Words = Words::new("復原交易", "RECOVERED");
 pub(crate) const TEST_PAYMENT: Words = Words::new("測試付款", "TEST PAYMENT");
 
+pub(crate) const COUNT_SLIP: Words = Words::new("錢箱清點", "Cash count");
+pub(crate) const COUNTED_SUM: Words = Words::new("清點金額", "Counted");
+pub(crate) const EXPECTED: Words = Words::new("應有金額", "Expected");
+pub(crate) const OVER: Words = Words::new("溢收", "Over");
+pub(crate) const SHORT: Words = Words::new("短少", "Short");
+pub(crate) const COUNTED_BY: Words = Words::new("清點人簽名", "Counted by (signature)");
+
 pub(crate) const CROSS_FOOT: Words = Words::new("核對", "Cross-foot");
 pub(crate) const AGREES: Words = Words::new("相符", "agrees");
 pub(crate) const DIFFERS: Words = Words::new("不符", "differs by");

@@ -6,24 +6,8 @@ use std::process::Command;
 
 use paper::words::Lang;
 use paper::{Faces, Slip, SlipCode, Width, layout, png};
-use till::money::Money;
-use till::time::Timestamp;
 
-const BARS: [&str; 3] = ["1508086CY", "1557352207269145", "080829000000789"];
-
-fn slip(code: SlipCode, lang: Lang) -> Slip {
-    Slip {
-        shop: samples::shop(),
-        sale_number: "T1-000042".to_owned(),
-        merchant_trade_no: "T1260630130000AAAAAA".to_owned(),
-        amount: Money::dollars(1_280),
-        code,
-        deadline: Some(Timestamp::from_unix_ms(1_786_204_799_000)),
-        at: samples::at(),
-        marks: vec![],
-        lang,
-    }
-}
+use samples::{BARS, slip};
 
 fn barcode() -> SlipCode {
     SlipCode::Barcode { bars: BARS.map(str::to_owned) }

@@ -1,9 +1,12 @@
 //! One of every paper, for the tests and for looking at.
 #![allow(dead_code, reason = "each test file and the example use some of them")]
 
+use paper::escpos::{Device, Proof};
 use paper::receipt::{Line, Mark, Receipt, Shop, TaxMark, Tender};
+use paper::refund::{RefundLine, RefundSlip};
 use paper::report::{CrossFoot, Entry, Figure, Report, Section};
 use paper::words::{Lang, Words};
+use paper::{CountSlip, Slip, SlipCode};
 use till::money::Money;
 use till::time::Timestamp;
 
@@ -168,6 +171,87 @@ pub(crate) fn x_report(lang: Lang) -> Report {
         }),
         marks: vec![],
         notes: vec!["9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08".to_owned()],
+        lang,
+    }
+}
+
+/// What ECPay's documents give as an example (2876).
+pub(crate) const BARS: [&str; 3] = ["1508086CY", "1557352207269145", "080829000000789"];
+
+pub(crate) fn slip(code: SlipCode, lang: Lang) -> Slip {
+    Slip {
+        shop: shop(),
+        sale_number: "T1-000042".to_owned(),
+        merchant_trade_no: "T1260630130000AAAAAA".to_owned(),
+        amount: Money::dollars(1_280),
+        code,
+        deadline: Some(Timestamp::from_unix_ms(1_786_204_799_000)),
+        at: at(),
+        marks: vec![],
+        lang,
+    }
+}
+
+pub(crate) fn slip_barcode(lang: Lang) -> Slip {
+    slip(SlipCode::Barcode { bars: BARS.map(str::to_owned) }, lang)
+}
+
+pub(crate) fn slip_kiosk(lang: Lang) -> Slip {
+    slip(SlipCode::Cvs { number: "LLL26324512345".to_owned() }, lang)
+}
+
+pub(crate) fn slip_account(lang: Lang) -> Slip {
+    slip(SlipCode::Atm { bank: "004".to_owned(), account: "9103522814076621".to_owned() }, lang)
+}
+
+pub(crate) fn refund(lang: Lang) -> RefundSlip {
+    RefundSlip {
+        shop: shop(),
+        till: "1".to_owned(),
+        cashier: "王小明".to_owned(),
+        number: "R-000007".to_owned(),
+        sale_number: "A01-20260105-0012".to_owned(),
+        at: at(),
+        items: vec![RefundLine {
+            name: "珍珠奶茶（大杯）".to_owned(), quantity: 1, amount: Money::dollars(65)
+        }],
+        amount: Money::dollars(65),
+        tax: Money::dollars(3),
+        to: Words::new("信用卡", "Card"),
+        card_last4: Some("1111".to_owned()),
+        trade_no: Some("2601051234567890123".to_owned()),
+        merchant_trade_no: Some("G1A7K2M9P4Q8R3T6V5X0".to_owned()),
+        state: Words::new("退款中", "On its way"),
+        settled: false,
+        reason: "商品瑕疵".to_owned(),
+        signature: false,
+        marks: vec![],
+        lang,
+    }
+}
+
+pub(crate) fn count(lang: Lang) -> CountSlip {
+    let pieces = vec![(1000, 7), (500, 1), (100, 23), (50, 8), (10, 41), (5, 12), (1, 30)];
+    CountSlip {
+        shop: shop(),
+        till: "1".to_owned(),
+        counted_by: "王小明".to_owned(),
+        at: at(),
+        counted: pieces.iter().map(|(kind, n)| Money::dollars(i64::from(*kind) * i64::from(*n))).sum(),
+        pieces,
+        expected: Some(Money::dollars(10_708)),
+        marks: vec![],
+        lang,
+    }
+}
+
+pub(crate) fn proof(lang: Lang, device: Device) -> Proof {
+    Proof {
+        till: "1".to_owned(),
+        printer: "counter".to_owned(),
+        way: "tcp 192.168.1.50:9100".to_owned(),
+        device,
+        at: at(),
         lang,
     }
 }
