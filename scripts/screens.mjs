@@ -63,7 +63,7 @@ const cashier = [
   ['override', 'held', 6, key(9), enter, 1200, click('release'), 200, click('approver-zhang'), click('approval-reason-0'), { focus: 'approval-pin' }, '2345'], ['unverified', 'held', 6, key(9), enter, 1200, click('vouch'), 200, click('approver-zhang'), click('approval-reason-1'), { focus: 'approval-pin' }, '2345', enter, 300],
   ['unverified-recent', 'held', 6, key(9), enter, 1200, click('vouch'), 200, click('approver-zhang'), click('approval-reason-1'), { focus: 'approval-pin' }, '2345', enter, 300, enter, key(4)],
   ['late-money', 'late', 6, key(9), enter, escape, escape, 300],
-  ['silent', 'silent', 6, key(9), enter], ['notices', 'notices', 6], ['recovered', 'recovered', 0], ['tasks', 'tasks', 0, key(7)], ['tasks-owned', 'tasks-of-people', 0, key(7)], ['no-tasks', '', 0, key(7)],
+  ['silent', 'silent', 6, key(9), enter], ['notices', 'notices', 6], ['recovered', 'recovered', 0], ['not-printed', 'not-printed', 6, key(8), '1000', enter, 300], ['half-printed', 'half-printed', 2], ['tasks', 'tasks', 0, key(7)], ['tasks-owned', 'tasks-of-people', 0, key(7)], ['no-tasks', '', 0, key(7)],
   ['ring-up-large', 'large', 0], ['weigh', 'large', 0, '@product-W000004'], ['drawer', 'people', 0, '='], ['return-goods', 'people', 4, '&'], ['over-limit', 'people', 4, '%', '@off-50'],
   ['products', 'large', 0, key(1)], ['product', 'large', 0, key(1), '@product-row-W000006'], ['product-new', '', 0, key(1), '@product-add'], ['product-refused', '', 0, key(1), '@product-add', ...absurd],
   ['import', '', 0, key(1), '@products-import'], ['import-refused', '', 0, key(1), '@products-import', '^bad'], ['import-good', '', 0, key(1), '@products-import', '^good'],
@@ -84,7 +84,7 @@ const cashier = [
 /** What docs/screens/states holds, each in both languages, light and dark. */
 const kept = [
   'pay-unknown', 'pay-wrong-amount', 'pay-held', 'override', 'unverified', 'unverified-recent', 'late-money', 'silent', 'recovered', 'tasks-owned', 'recent',
-  'day', 'shift', 'shift-count', 'shift-short', 'z-report',
+  'not-printed', 'half-printed', 'day', 'shift', 'shift-count', 'shift-short', 'z-report',
   'refund-find', 'refund-part', 'refund-whole', 'refund-instead', 'refund-approve', 'refund-made', 'refund-by-hand', 'refund-slip', 'refund-tasks', 'refund-report',
   'refund-is-closing', 'refund-is-captured', 'refund-is-unknown', 'refund-is-cash', 'refund-is-office', 'refund-is-balance', 'refund-is-listed', 'refund-is-done',
 ];

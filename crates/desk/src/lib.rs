@@ -7,6 +7,7 @@ mod keys;
 mod open;
 mod pages;
 mod ports;
+mod press;
 mod records;
 mod relay;
 mod sample;
@@ -18,6 +19,7 @@ pub use home::Home;
 pub use keys::{KeyProblem, Keys, Old, Passphrase, forget as forget_keys, keep as keep_keys, look as look_at_keys};
 pub use open::{Desk, Opening, Trouble, read_settings};
 pub use ports::SystemClock;
+pub use press::Printers;
 pub use records::{Records, export, export_products, export_report};
 pub use relay::{
     KeyFileError, Probe, ProbeTrouble, RelayTester, RelayTrouble, keep_relay_key, rotate_relay_key, test_relay,

@@ -20,6 +20,7 @@ use crate::home::Home;
 use crate::keys::{self, KeyProblem, Passphrase};
 use crate::pages::Pages;
 use crate::ports::{FolderShelf, NetGateway, SystemChance, SystemClock, VaultPins, write_whole};
+use crate::press::Printers;
 use crate::relay::{Mailman, RelayTester, RelayTrouble};
 use crate::settings::{self, DisplayPlace, Settings, SettingsError};
 
@@ -36,6 +37,8 @@ pub struct Opening {
     pub clock: Option<Arc<dyn Clock>>,
     /// The built-in gateway's own options, for training.
     pub simulator: Option<ecpay_sim::Options>,
+    /// How long printers are waited for, where it is not the usual.
+    pub patience: Option<printer::Patience>,
     /// Nothing runs by itself: the caller steps the register. For stories with a clock of their own.
     pub by_hand: bool,
     /// The caller brings products: an empty training till is not filled with the sample shop.
@@ -148,9 +151,14 @@ impl Desk {
         setup.return_url = setup.return_url.replace(settings::OWN_PAGE, &setup.page_base);
         setup.static_page = setup.static_page.map(|page| page.replace(settings::OWN_PAGE, &setup.page_base));
         let gateway_url = gateway_url.unwrap_or_else(|| setup.gateway.to_string());
+        let mut printers = Printers::new(settings::check_printers(&settings.printers)?);
+        if let Some(patience) = opening.patience {
+            printers = printers.with_patience(patience);
+        }
         let ports = Ports {
             gateway: Arc::new(NetGateway(Arc::clone(&client))),
             shelf: Arc::new(FolderShelf { home: home.clone(), profile }),
+            press: Arc::new(printers),
             clock: Arc::clone(&clock),
             chance: Arc::new(SystemChance),
             pins: Arc::new(VaultPins),

@@ -1,4 +1,4 @@
-//! The real five ports: the network, the disk, the machine's clock and its chance.
+//! The real ports, printers apart: the network, the disk, the machine's clock and its chance.
 
 use std::fs::{self, File};
 use std::io::Write;

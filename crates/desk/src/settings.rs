@@ -3,13 +3,17 @@
 mod check;
 mod file;
 mod maintenance;
+mod printers;
 
 pub(crate) use check::OWN_PAGE;
 pub use check::{SettingsError, check, fees, heading};
 pub use file::{
     BYTES_MAX, DisplayPlace, DisplaySettings, GatewaySettings, MaintenanceSettings, MerchantSettings, PayPageSettings,
-    ReceiptLanguage, RefundApi, ScannerSettings, Settings, ShopSettings, TillSettings, read,
+    PrinterCodes, PrinterCutter, PrinterLetters, PrinterSettings, PrinterWay, ReceiptLanguage, RefundApi,
+    ScannerSettings, Settings, ShopSettings, TillSettings, read,
 };
+
+pub use printers::{ShopPrinter, check as check_printers};
 
 /// The settings a new till starts with: training, in the sample shop.
 pub const STARTING: &str = include_str!("../assets/settings.toml");

@@ -14,6 +14,7 @@ mod generate;
 mod keys;
 mod pay_page;
 mod people;
+mod printer;
 mod qr;
 mod receipt;
 mod reconcile;
@@ -100,6 +101,9 @@ enum Command {
     Keys(keys::Command),
     /// Make the static pay page, for a shop without a relay: one HTML file to put on an https web site.
     PayPage(pay_page::Args),
+    /// The shop's printers: how they are, their test pages, the drawer.
+    #[command(subcommand)]
+    Printer(printer::Command),
     /// The till's relay: its key, and whether it works.
     #[command(subcommand)]
     Relay(relay::Command),
@@ -145,6 +149,7 @@ fn run(cli: Cli) -> anyhow::Result<()> {
         Command::People(command) => runtime()?.block_on(people::run(command)),
         Command::Keys(command) => keys::run(command),
         Command::PayPage(args) => pay_page::run(&args),
+        Command::Printer(command) => printer::run(&command),
         Command::Relay(command) => runtime()?.block_on(relay::run(command)),
     }
 }

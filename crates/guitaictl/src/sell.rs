@@ -93,6 +93,8 @@ pub(crate) async fn finish(desk: &Desk, intent: Option<Intent>, wait: Duration, 
         }
         if let Some(closed) = &view.closed {
             match &closed.receipt {
+                // A program that ends takes what it is printing with it.
+                ReceiptState::Ready { .. } if desk.shared().with(|register, _| register.is_printing()) => {}
                 ReceiptState::Ready { .. } => return Ok(view),
                 ReceiptState::Failed { reason } => {
                     tell.sale(desk, &view)?;

@@ -91,6 +91,10 @@ enum Choice {
     HandedOver,
     /// Give the refund up.
     Drop,
+    /// Print on the next printer.
+    OtherPrinter,
+    /// Do without the paper.
+    LeaveOut,
 }
 
 pub(crate) async fn list(args: List) -> anyhow::Result<()> {
@@ -149,6 +153,8 @@ pub(crate) async fn resolve(args: Resolve) -> anyhow::Result<()> {
         Choice::RefundToCard => TaskChoice::RefundToCard,
         Choice::HandedOver => TaskChoice::HandedOver,
         Choice::Drop => TaskChoice::Drop,
+        Choice::OtherPrinter => TaskChoice::OtherPrinter,
+        Choice::LeaveOut => TaskChoice::LeaveOut,
     };
     let consent = args.consent.consent(&desk)?;
     desk.shared()

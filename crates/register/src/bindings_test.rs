@@ -80,6 +80,8 @@ fn generated() -> String {
         Person,
         People,
         Holder,
+        PrintFault,
+        PrintTrouble,
         Task,
         Notice,
         Stop,

@@ -4,12 +4,13 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use till::print::{Came, Fault};
 use tokio::sync::Notify;
 use tokio::task::JoinSet;
 
 use crate::command_error::CommandError;
 use crate::people::Consent;
-use crate::ports::Ports;
+use crate::ports::{Ports, Unprinted};
 use crate::receipts;
 use crate::register::{Body, Errand, Next, Register};
 use crate::view::{ReceiptPicture, Reconciled, RefundSlip, ReportPicture, SlipPicture};
@@ -189,15 +190,33 @@ impl Shared {
                 };
                 self.with(|register, ports| register.exchanged(&refund, exchange, outcome, ports.clock.now()))
             }
-            Errand::MakeReceipt { sale, document } => {
+            Errand::MakeReceipt { sale, copy, document } => {
                 let shelf = Arc::clone(&self.ports.shelf);
                 let number = sale.clone();
                 let made = tokio::task::spawn_blocking(move || {
                     let pdf = receipts::pdf(&document)?;
-                    shelf.keep(&number, 0, &pdf).map(drop)
+                    shelf.keep(&number, copy, &pdf).map(drop)
                 });
                 let outcome = made.await.unwrap_or_else(|error| Err(error.to_string()));
-                self.with(|register, ports| register.receipt_made(&sale, 0, outcome, ports.clock.now()))
+                self.with(|register, ports| register.receipt_made(&sale, copy, outcome, ports.clock.now()))
+            }
+            Errand::Print { sale, copy, printer, document } => {
+                let press = Arc::clone(&self.ports.press);
+                let (title, name) = (sale.to_string(), printer.clone());
+                let printed = tokio::task::spawn_blocking(move || press.print(&name, &title, &*document));
+                // A press that has fallen over may have sent something before.
+                let fallen = Unprinted { came: Came::Maybe, fault: Fault::NotDrawn };
+                let outcome = printed.await.unwrap_or(Err(fallen));
+                self.with(|register, ports| register.printed(&sale, copy, &printer, outcome, ports.clock.now()))
+            }
+            Errand::OpenDrawer => {
+                let press = Arc::clone(&self.ports.press);
+                let opened = tokio::task::spawn_blocking(move || press.open_drawer()).await;
+                if !matches!(opened, Ok(Ok(()))) {
+                    tracing::warn!(?opened, "the drawer did not open");
+                }
+                self.with(|register, _| register.drawer_done());
+                Ok(())
             }
         };
         if let Err(error) = done {

@@ -2,7 +2,7 @@
 //!
 //! [`Register`] is the till without a window, a network or a clock. Every command and every message from outside goes
 //! through `till`'s pure functions, is committed to the journal, and only then changes what is in memory; what is to be
-//! done in the world comes out as an [`Errand`]. [`drive`] runs the errands through the four [`ports`].
+//! done in the world comes out as an [`Errand`]. [`drive`] runs the errands through the six [`ports`].
 
 mod at_counter;
 #[cfg(test)]
@@ -30,12 +30,13 @@ pub mod view;
 
 pub use command_error::CommandError;
 pub use people::{Consent, Pin};
-pub use ports::{Answer, Chance, Clock, Gateway, NotAnswered, Pins, Ports, Shelf};
+pub use ports::{Answer, Chance, Clock, Gateway, NotAnswered, Pins, Ports, Press, Shelf, Unprinted};
 pub use profile::Profile;
 pub use register::{
     Body, Errand, Exchange, Grant, News, Next, Page, PageState, Received, RefundRequest, Register, Relay, RelayPage,
     StartError, StatementCall,
 };
 pub use setup::{
-    CardApi, CounterRules, DayRules, Heading, KeysBefore, Maintenance, PeopleRules, RefundSetup, Setup, Shop,
+    CardApi, CounterRules, DayRules, Heading, KeysBefore, Maintenance, PeopleRules, PrinterRules, RefundSetup, Setup,
+    Shop,
 };

@@ -1,13 +1,15 @@
-//! The five things a register needs from the world, and nothing else: a gateway to ask, a shelf for receipts, a clock,
-//! chance and what checks PINs. The app gives it the real ones; a story gives it a manual clock and a gateway of its own.
+//! The six things a register needs from the world, and nothing else: a gateway to ask, a shelf for receipts, printers, a
+//! clock, chance and what checks PINs. The app gives it the real ones; a story gives it a manual clock and a gateway of its own.
 
 use std::future::Future;
 use std::path::PathBuf;
 use std::pin::Pin;
 use std::sync::Arc;
 
+use paper::Paper;
 use till::ids::{AttemptNumber, RefundNumber, SaleNumber};
 use till::people::PinHash;
+use till::print::{Came, Fault};
 use till::time::Timestamp;
 
 /// A future that can be kept in a list of different ones.
@@ -69,6 +71,29 @@ pub trait Shelf: Send + Sync {
     fn has_report(&self, number: u32) -> bool;
 }
 
+/// The shop's printers. Each call blocks for as long as the printer takes, and is never made while the register is held.
+pub trait Press: Send + Sync {
+    /// Prints one paper, once, on the printer of that name; `title` is for whoever looks at a print queue.
+    ///
+    /// # Errors
+    /// With what is known of what came out.
+    fn print(&self, printer: &str, title: &str, paper: &dyn Paper) -> Result<(), Unprinted>;
+    /// Opens the drawer that hangs on one of them.
+    ///
+    /// # Errors
+    /// When that printer cannot be reached.
+    fn open_drawer(&self) -> Result<(), Unprinted>;
+}
+
+/// A paper did not come out, or not for certain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unprinted {
+    /// Whether any of it can have come out.
+    pub came: Came,
+    /// Why.
+    pub fault: Fault,
+}
+
 /// What time it is.
 pub trait Clock: Send + Sync {
     /// Now.
@@ -92,13 +117,15 @@ pub trait Pins: Send + Sync {
     fn matches(&self, pin: &str, kept: &PinHash) -> bool;
 }
 
-/// The five of them.
+/// The six of them.
 #[derive(Clone)]
 pub struct Ports {
     /// The gateway.
     pub gateway: Arc<dyn Gateway>,
     /// The shelf.
     pub shelf: Arc<dyn Shelf>,
+    /// The printers.
+    pub press: Arc<dyn Press>,
     /// The clock.
     pub clock: Arc<dyn Clock>,
     /// Chance.

@@ -14,6 +14,7 @@ mod pages;
 mod part;
 mod pay;
 mod people;
+mod printing;
 mod receive;
 mod refunds;
 mod relay;
@@ -84,6 +85,8 @@ pub struct Register {
     submitted: BTreeSet<AttemptNumber>,
     /// Receipts being made.
     making: BTreeSet<SaleNumber>,
+    /// Receipts on their way to a printer.
+    printing: printing::Printing,
     line: Line,
     /// When a statement was asked for last: one file a minute (ECPay doc 2896). Not journalled.
     statement_asked: Option<Timestamp>,
@@ -195,6 +198,7 @@ impl Register {
             hurried: BTreeSet::new(),
             submitted: BTreeSet::new(),
             making: BTreeSet::new(),
+            printing: printing::Printing::default(),
             line: Line::default(),
             statement_asked: None,
             relay: relay::RelayLine::default(),
@@ -315,6 +319,7 @@ impl Register {
         }
         self.desk = desk;
         self.fold(events, now);
+        self.notice_drawer(events);
         self.revision += 1;
         self.reload_people(events)
     }

@@ -52,6 +52,17 @@ pub struct Setup {
     pub day: DayRules,
     /// What the gateway keeps for itself, as far as the shop has said.
     pub fees: till::fee::Fees,
+    /// Where papers come out.
+    pub printers: PrinterRules,
+}
+
+/// The shop's printers, as far as the register has to know them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PrinterRules {
+    /// Their names. Receipts go to the first by themselves.
+    pub names: Vec<String>,
+    /// A drawer hangs on one of them.
+    pub drawer: bool,
 }
 
 /// What stands on the counter, and how much whoever stands behind it may take off.

@@ -462,6 +462,10 @@ pub enum TaskKind {
     RefundToHandOver,
     /// A refund was accepted long ago and is still not back.
     RefundOverdue,
+    /// A receipt did not come out of the printer.
+    NotPrinted,
+    /// Nobody knows how much of a receipt came out (PF-12).
+    HalfPrinted,
 }
 
 /// What can be done about it.
@@ -483,7 +487,54 @@ pub enum TaskChoice {
     HandedOver,
     /// Give the refund up: nothing has moved.
     Drop,
+    /// Print on another printer.
+    OtherPrinter,
+    /// Do without the paper.
+    LeaveOut,
 }
+
+shown! {
+    /// Why a paper did not come out.
+    pub struct PrintTrouble {
+        /// Of which printer.
+        pub printer: String,
+        /// The next one on the shop's list.
+        pub other: Option<String>,
+        /// Why.
+        pub fault: PrintFault,
+    }
+}
+
+macro_rules! print_faults {
+    ($($name:ident),*) => {
+        /// Why a paper did not come out.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+        #[cfg_attr(test, derive(ts_rs::TS))]
+        #[serde(rename_all = "snake_case")]
+        #[allow(missing_docs, reason = "the names are those of till::print::Fault")]
+        pub enum PrintFault { $($name),* }
+
+        impl From<till::print::Fault> for PrintFault {
+            fn from(fault: till::print::Fault) -> Self {
+                match fault { $(till::print::Fault::$name => Self::$name),* }
+            }
+        }
+    };
+}
+print_faults!(
+    Unreachable,
+    Forbidden,
+    Busy,
+    PaperOut,
+    CoverOpen,
+    Faulty,
+    Offline,
+    Stalled,
+    Broken,
+    Silent,
+    Refused,
+    NotDrawn
+);
 
 shown! {
     /// Something a person has to look at; never closes by itself.
@@ -508,6 +559,8 @@ shown! {
         pub holder: Option<Holder>,
         /// Whose name it is about, where it is about a person.
         pub person: Option<String>,
+        /// Why a paper did not come out, where it is about one.
+        pub print: Option<PrintTrouble>,
     }
 }
 

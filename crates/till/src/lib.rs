@@ -17,6 +17,7 @@ pub mod money;
 pub mod part;
 pub mod payment;
 pub mod people;
+pub mod print;
 pub mod range;
 pub mod reconcile;
 pub mod refund;

@@ -11,6 +11,7 @@ use crate::discount::Discount;
 use crate::ids::{AttemptNumber, SaleNumber};
 use crate::money::Money;
 use crate::payment::Method;
+use crate::print::{Came, Fault, Print};
 use crate::time::Timestamp;
 
 /// What happened to a sale, as the journal keeps it.
@@ -106,6 +107,31 @@ pub enum SaleEvent {
         /// What was wrong, for the log and the screen.
         reason: String,
     },
+    /// A receipt is about to be handed to a printer. Recorded before anything is sent.
+    PrintSent {
+        /// Which copy; 0 is the original.
+        copy: u32,
+        /// The printer's name.
+        printer: String,
+    },
+    /// It came out, as far as the printer says such things.
+    Printed {
+        /// Which copy.
+        copy: u32,
+    },
+    /// It did not come out, or not for certain; the sale stands.
+    NotPrinted {
+        /// Which copy.
+        copy: u32,
+        /// Of which printer.
+        printer: String,
+        /// Whether any of it can have come out.
+        came: Came,
+        /// Why.
+        fault: Fault,
+    },
+    /// Somebody does without it.
+    PrintLeftOut,
 }
 
 /// One way in which part of a sale was paid.
@@ -259,6 +285,8 @@ pub struct Sale {
     pub phase: SalePhase,
     /// Where its receipt stands.
     pub receipt: Receipt,
+    /// Where the latest print of its receipt stands.
+    pub print: Print,
     /// It was closed by a till that had just come back.
     pub recovered: bool,
     /// What the whole sale has off.
@@ -355,6 +383,7 @@ impl Sale {
             tenders: Vec::new(),
             phase: SalePhase::Open,
             receipt: Receipt::NotYet,
+            print: Print::NotAsked,
             recovered: false,
             discount: *discount,
             note: note.clone(),
@@ -416,6 +445,14 @@ impl Sale {
                     self.receipt = Receipt::Failed { reason: reason.clone() };
                 }
             }
+            SaleEvent::PrintSent { copy, printer } => {
+                self.print = Print::Sent { copy: *copy, printer: printer.clone() };
+            }
+            SaleEvent::Printed { .. } => self.print = Print::Done,
+            SaleEvent::NotPrinted { copy, printer, came, fault } => {
+                self.print = Print::Failed { copy: *copy, printer: printer.clone(), came: *came, fault: *fault };
+            }
+            SaleEvent::PrintLeftOut => self.print = Print::LeftOut,
         }
     }
 
@@ -467,7 +504,9 @@ impl Sale {
             SalePhase::Open => false,
             SalePhase::Voided => true,
             // What was paid while it waited aside stays until somebody has seen it.
-            SalePhase::Closed => matches!(self.receipt, Receipt::Made { .. }) && self.aside.is_none(),
+            SalePhase::Closed => {
+                matches!(self.receipt, Receipt::Made { .. }) && self.aside.is_none() && !self.print.is_open()
+            }
         }
     }
 
@@ -577,6 +616,34 @@ mod tests {
         sale.apply(&SaleEvent::ReceiptMade { copy: 0 });
         sale.apply(&SaleEvent::ReceiptFailed { reason: "no space".into() });
         assert_eq!(sale.receipt, Receipt::Made { copies: 0 });
+    }
+
+    #[test]
+    fn a_sale_rests_when_its_paper_is_out_or_somebody_does_without() {
+        let mut closed = sale_of(85);
+        for event in closed.pay_cash(Money::dollars(85)).expect("enough") {
+            closed.apply(&event);
+        }
+        // The intent stands before the receipt, so that the sale never rests in between.
+        for event in [SaleEvent::PrintSent { copy: 0, printer: "counter".into() }, SaleEvent::ReceiptMade { copy: 0 }] {
+            closed.apply(&event);
+            assert!(!closed.at_rest(), "after {event:?}");
+        }
+        let fault = Fault::PaperOut;
+        let failed = SaleEvent::NotPrinted { copy: 0, printer: "counter".into(), came: Came::Nothing, fault };
+        let ends: [&[SaleEvent]; 3] = [
+            &[SaleEvent::Printed { copy: 0 }],
+            &[failed.clone(), SaleEvent::PrintLeftOut],
+            &[failed.clone(), SaleEvent::PrintSent { copy: 0, printer: "bar".into() }, SaleEvent::Printed { copy: 0 }],
+        ];
+        for end in ends {
+            let mut sale = closed.clone();
+            for (nth, event) in end.iter().enumerate() {
+                assert!(!sale.at_rest(), "before {event:?} ({nth})");
+                sale.apply(event);
+            }
+            assert!(sale.at_rest(), "after {end:?}");
+        }
     }
 
     #[test]

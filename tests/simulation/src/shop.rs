@@ -43,6 +43,7 @@ pub(crate) fn setup() -> Setup {
         counter: register::CounterRules::default(),
         day: register::DayRules::default(),
         fees: till::fee::Fees::new(),
+        printers: register::PrinterRules::default(),
         refunds: register::RefundSetup::default(),
     }
 }

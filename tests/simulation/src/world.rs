@@ -308,7 +308,7 @@ impl World {
                 Ok(Next::Errand(Errand::Refund { refund, exchange, body, .. })) => {
                     self.exchange(refund, exchange, body)?;
                 }
-                Ok(Next::Errand(Errand::MakeReceipt { sale, document })) => {
+                Ok(Next::Errand(Errand::MakeReceipt { sale, document, .. })) => {
                     promises::receipt_may_be_made(self, &sale)?;
                     let mut outcome = Ok(());
                     if !self.calm && self.luck.percent(1) {
@@ -321,6 +321,10 @@ impl World {
                     }
                     let due = self.t + if self.luck.percent(30) { self.luck.between(1, 20 * SECOND) } else { 0 };
                     self.receipts.push((due, sale, outcome));
+                }
+                // This shop keeps its receipts as PDF.
+                Ok(Next::Errand(Errand::Print { .. } | Errand::OpenDrawer)) => {
+                    return Err("a paper goes to a printer that is not there".to_owned());
                 }
                 Ok(Next::At(moment)) => {
                     self.wake = Some(moment.unix_ms() - self.offset);

@@ -1089,9 +1089,9 @@ took_ms: number, } | { "kind": "no_key" } | { "kind": "not_reached" } | { "kind"
  */
 status: number, } | { "kind": "lost" };
 
-export type TaskKind = "late_money" | "second_payment" | "wrong_amount" | "forged_notice" | "other_merchant" | "test_payment" | "payment_denied" | "receipt_failed" | "paid_aside" | "never_confirmed" | "left_open" | "wrong_pins" | "refund_refused" | "refund_unknown" | "refund_to_hand_over" | "refund_overdue";
+export type TaskKind = "late_money" | "second_payment" | "wrong_amount" | "forged_notice" | "other_merchant" | "test_payment" | "payment_denied" | "receipt_failed" | "paid_aside" | "never_confirmed" | "left_open" | "wrong_pins" | "refund_refused" | "refund_unknown" | "refund_to_hand_over" | "refund_overdue" | "not_printed" | "half_printed";
 
-export type TaskChoice = "accept_to_sale" | "refund_by_hand" | "seen" | "retry" | "refund_to_card" | "handed_over" | "drop";
+export type TaskChoice = "accept_to_sale" | "refund_by_hand" | "seen" | "retry" | "refund_to_card" | "handed_over" | "drop" | "other_printer" | "leave_out";
 
 export type Role = "cashier" | "supervisor" | "owner";
 
@@ -1151,6 +1151,22 @@ mine: boolean,
  */
 since_ms: number, };
 
+export type PrintFault = "unreachable" | "forbidden" | "busy" | "paper_out" | "cover_open" | "faulty" | "offline" | "stalled" | "broken" | "silent" | "refused" | "not_drawn";
+
+export type PrintTrouble = { 
+/**
+ * Of which printer.
+ */
+printer: string, 
+/**
+ * The next one on the shop's list.
+ */
+other: string | null, 
+/**
+ * Why.
+ */
+fault: PrintFault, };
+
 export type Task = { 
 /**
  * Names it for `resolve`.
@@ -1191,7 +1207,11 @@ holder: Holder | null,
 /**
  * Whose name it is about, where it is about a person.
  */
-person: string | null, };
+person: string | null, 
+/**
+ * Why a paper did not come out, where it is about one.
+ */
+print: PrintTrouble | null, };
 
 export type Notice = { "kind": "gateway_silent", 
 /**

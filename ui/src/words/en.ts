@@ -9,7 +9,7 @@ import { statementEn } from './statement.en';
 import { goods } from './goods/en';
 import { sayWrong } from './wrong';
 import { statementProblem } from './shape';
-import type { ChoiceWords, ErrorWords, MethodWords, NoticeWords, OutsideWords, ProblemWords, RelayTestWords, RelayWords, StateWords, StopWords, TaskWords, WhyWords } from './shape';
+import type { ChoiceWords, ErrorWords, MethodWords, NoticeWords, OutsideWords, PrintingWords, ProblemWords, RelayTestWords, RelayWords, StateWords, StopWords, TaskWords, WhyWords } from './shape';
 import type { zh } from './zh';
 
 const why: WhyWords = {
@@ -162,12 +162,23 @@ const tasks: TaskWords = {
   refund_refused: { what: 'A refund did not go through', next: 'The money has not gone back. See why: try again, or pay cash with the manager\'s approval.' },
   refund_unknown: { what: 'Nobody knows yet whether a refund went through', next: 'ECPay is being asked; nothing is sent twice. Do not pay it out in cash meanwhile.' },
   refund_to_hand_over: { what: 'Money to give back by hand', next: 'Hand it over, let the customer sign, then press "Handed over".' },
+  not_printed: { what: 'A receipt was not printed', next: 'The sale is complete, and the PDF is kept.' },
+  half_printed: { what: 'A receipt may be printed in part', next: 'Look at the printer first. Another one will say COPY; the PDF is kept.' },
   refund_overdue: { what: 'A refund has not arrived for too long', next: 'ECPay accepted it. The manager should look it up in the back office.' },
 };
 
 const outside: OutsideWords = { other_terminal: { name: 'Other terminal' }, voucher: { name: 'Voucher' }, transfer: { name: 'Transfer' } };
 
-const choices: ChoiceWords = { accept_to_sale: 'Add to the sale', refund_by_hand: 'Refund by hand', seen: 'Noted', retry: 'Try again', refund_to_card: 'Refund to the card', handed_over: 'Handed over', drop: 'Give the refund up' };
+const choices: ChoiceWords = { accept_to_sale: 'Add to the sale', refund_by_hand: 'Refund by hand', seen: 'Noted', retry: 'Try again', refund_to_card: 'Refund to the card', handed_over: 'Handed over', drop: 'Give the refund up', other_printer: 'Use another one', leave_out: 'Do without' };
+
+const printing: PrintingWords = {
+  again: 'Print again', copy: 'Print a copy', on: (printer) => `Print on “${printer}”`, of: (printer, fault) => `${printer}: ${fault}`,
+  faults: {
+    unreachable: 'The printer cannot be reached: check power and cable.', forbidden: 'The program may not use this printer; tell the manager.', busy: 'The printer is busy with something else.', paper_out: 'It is out of paper: put in a new roll, then press.',
+    cover_open: 'Its cover is open.', faulty: 'It reports a fault: switch it off and on.', offline: 'It is off line: press its feed key.', stalled: 'It stopped in the middle.', broken: 'The line broke in the middle.',
+    silent: 'Nobody knows whether it came out.', refused: 'The print queue did not take it; tell the manager.', not_drawn: 'There is no such printer in the settings; tell the manager.',
+  },
+};
 
 const methods: MethodWords = {
   all: { name: 'Customer decides', hint: 'They choose on their own phone' },
@@ -292,5 +303,5 @@ export const en: typeof zh = {
   day: dayEn,
   range: rangeEn,
   statement: statementEn,
-  outside, states, errors, stops, notices, relays, relayTests, tasksOf: tasks, choices, methods,
+  outside, states, errors, stops, notices, relays, relayTests, tasksOf: tasks, choices, printing, methods,
 };

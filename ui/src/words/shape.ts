@@ -1,6 +1,6 @@
 // What every catalogue has to say something about, tied to the contract: a new state or error is a type error here.
 
-import type { AttemptState, CommandError, FileProblem, Method, Notice, Outside, PersonProblem, RelayHealth, RelayTest, Stop, TaskChoice, TaskKind, RefundRefusal, RefundState, RefundWait, StatementProblem, UnknownWhy, Wrong } from '../ipc/client';
+import type { AttemptState, CommandError, FileProblem, Method, Notice, Outside, PersonProblem, PrintFault, RelayHealth, RelayTest, Stop, TaskChoice, TaskKind, RefundRefusal, RefundState, RefundWait, StatementProblem, UnknownWhy, Wrong } from '../ipc/client';
 
 /** What happened, and what the cashier does next. */
 export type Advice = { what: string; next: string };
@@ -16,6 +16,13 @@ export type RelayWords = { [Kind in RelayHealth['kind']]: (state: Of<RelayHealth
 export type RelayTestWords = { [Kind in RelayTest['kind']]: (test: Of<RelayTest, 'kind', Kind>) => Advice };
 export type TaskWords = Record<TaskKind, Advice>;
 export type ChoiceWords = Record<TaskChoice, string>;
+export interface PrintingWords {
+  again: string;
+  copy: string;
+  on: (printer: string) => string;
+  of: (printer: string, fault: string) => string;
+  faults: Record<PrintFault, string>;
+}
 export type ProblemWords = Record<PersonProblem, Advice>;
 export type MethodWords = Record<Method, { name: string; hint: string }>;
 export type RefundStateWords = { [Kind in RefundState['kind']]: (state: Of<RefundState, 'kind', Kind>) => Advice };

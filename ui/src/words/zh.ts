@@ -9,7 +9,7 @@ import { statementZh } from './statement.zh';
 import { goods } from './goods/zh';
 import { sayWrong } from './wrong';
 import { statementProblem } from './shape';
-import type { ChoiceWords, ErrorWords, MethodWords, NoticeWords, OutsideWords, ProblemWords, RelayTestWords, RelayWords, StateWords, StopWords, TaskWords, WhyWords } from './shape';
+import type { ChoiceWords, ErrorWords, MethodWords, NoticeWords, OutsideWords, PrintingWords, ProblemWords, RelayTestWords, RelayWords, StateWords, StopWords, TaskWords, WhyWords } from './shape';
 
 const why: WhyWords = {
   no_answer: '連不上金流，結果還沒傳回來。',
@@ -161,12 +161,23 @@ const tasks: TaskWords = {
   refund_refused: { what: '退款沒有成功', next: '錢還沒退。看原因：可以再試一次，或由店長同意後改退現金。' },
   refund_unknown: { what: '還不知道退款有沒有成功', next: '正在向綠界查詢，不會重複送出。先不要另外退現金。' },
   refund_to_hand_over: { what: '有款項要交還顧客', next: '把錢交給顧客、請顧客簽名，再按「已交付」。' },
+  not_printed: { what: '收據沒有印出來', next: '交易已完成，PDF 已存好。' },
+  half_printed: { what: '收據可能只印了一部分', next: '先看印表機。再印會標示「副本」，PDF 已存好。' },
   refund_overdue: { what: '退款太久還沒入帳', next: '綠界已受理。請店長到綠界後台查這筆。' },
 };
 
 const outside: OutsideWords = { other_terminal: { name: '其他刷卡機' }, voucher: { name: '禮券' }, transfer: { name: '匯款' } };
 
-const choices: ChoiceWords = { accept_to_sale: '併入交易', refund_by_hand: '人工退款', seen: '知道了', retry: '再試一次', refund_to_card: '退回信用卡', handed_over: '已交付', drop: '撤回退款' };
+const choices: ChoiceWords = { accept_to_sale: '併入交易', refund_by_hand: '人工退款', seen: '知道了', retry: '再試一次', refund_to_card: '退回信用卡', handed_over: '已交付', drop: '撤回退款', other_printer: '改用另一台', leave_out: '不印了' };
+
+const printing: PrintingWords = {
+  again: '再印一次', copy: '印一張副本', on: (printer) => `改印在「${printer}」`, of: (printer, fault) => `${printer}：${fault}`,
+  faults: {
+    unreachable: '連不到印表機：看電源和線。', forbidden: '程式沒有權限使用這台印表機，請告訴店長。', busy: '印表機正在印別的。', paper_out: '沒紙了：換好紙再按。',
+    cover_open: '上蓋沒關好。', faulty: '印表機故障：關機再開。', offline: '印表機離線：按一下它的進紙鍵。', stalled: '印到一半停住了。', broken: '印到一半斷線了。',
+    silent: '不知道有沒有印完。', refused: '系統列印佇列不收，請告訴店長。', not_drawn: '設定裡沒有這台印表機，請告訴店長。',
+  },
+};
 
 const methods: MethodWords = {
   all: { name: '顧客自選', hint: '顧客在手機上選付款方式' },
@@ -288,5 +299,5 @@ export const zh = {
   day: dayZh,
   range: rangeZh,
   statement: statementZh,
-  outside, states, errors, stops, notices, relays, relayTests, tasksOf: tasks, choices, methods,
+  outside, states, errors, stops, notices, relays, relayTests, tasksOf: tasks, choices, printing, methods,
 };

@@ -6,7 +6,9 @@ use std::time::Duration;
 use ecpay::card::Closing;
 use ecpay::{Amount, Gateway, Merchant, PaymentMethod};
 use register::view::Scanner;
-use register::{CardApi, CounterRules, DayRules, Heading, PeopleRules, Profile, RefundSetup, Setup, Shop};
+use register::{
+    CardApi, CounterRules, DayRules, Heading, PeopleRules, PrinterRules, Profile, RefundSetup, Setup, Shop,
+};
 use thiserror::Error;
 use till::budget::Allowance;
 use till::fee::{Fee, Fees};
@@ -114,6 +116,7 @@ pub fn check(
         day: day(settings)?,
         fees: fees(settings)?,
         refunds: refunds(settings),
+        printers: printers(settings)?,
     })
 }
 
@@ -192,6 +195,14 @@ fn counter(settings: &Settings) -> Result<CounterRules, SettingsError> {
         discount_limit: (limit < 100).then_some(limit),
         labels: labels.map_err(|error| value("till.scale_labels", &error.to_string()))?,
         scanner: Scanner { prefix: prefix.clone(), suffix: suffix.clone(), end: *end },
+    })
+}
+
+fn printers(settings: &Settings) -> Result<PrinterRules, SettingsError> {
+    let printers = super::printers::check(&settings.printers)?;
+    Ok(PrinterRules {
+        drawer: printers.iter().any(|printer| printer.drawer.is_some()),
+        names: printers.into_iter().map(|printer| printer.name).collect(),
     })
 }
 

@@ -28,6 +28,9 @@ pub struct Settings {
     /// Receipts.
     #[serde(default)]
     pub receipt: ReceiptSettings,
+    /// The shop's printers; papers go to the first by themselves.
+    #[serde(default)]
+    pub printers: Vec<PrinterSettings>,
     /// The customer's display.
     #[serde(default)]
     pub customer_display: DisplaySettings,
@@ -129,6 +132,101 @@ pub enum ReceiptLanguage {
     En,
     /// Both.
     Both,
+}
+
+/// One printer.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PrinterSettings {
+    /// What the shop calls it.
+    pub name: String,
+    /// How it is reached.
+    pub way: PrinterWay,
+    /// Where: an address, a device file, the name of a print queue, a file or folder.
+    pub at: String,
+    /// How fast a serial line is.
+    #[serde(default = "usual_baud")]
+    pub baud: u32,
+    /// How wide its roll is, in millimetres: 58 or 80.
+    #[serde(default = "usual_roll")]
+    pub paper: u32,
+    /// Whose letters it prints.
+    #[serde(default)]
+    pub letters: PrinterLetters,
+    /// Who draws QR codes and barcodes.
+    #[serde(default)]
+    pub codes: PrinterCodes,
+    /// How it cuts.
+    #[serde(default)]
+    pub cutter: PrinterCutter,
+    /// It beeps when a paper is done.
+    #[serde(default)]
+    pub buzzer: bool,
+    /// On which pin of it the drawer hangs: 2 or 5.
+    pub drawer_pin: Option<u32>,
+}
+
+fn usual_baud() -> u32 {
+    19_200
+}
+
+fn usual_roll() -> u32 {
+    80
+}
+
+/// How a printer is reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PrinterWay {
+    /// At an address in the shop's network.
+    Network,
+    /// Behind a device file.
+    Usb,
+    /// On a serial line.
+    Serial,
+    /// Behind the system's print queue, which passes its bytes on.
+    Queue,
+    /// Behind the system's print queue, which takes a PDF.
+    PdfQueue,
+    /// None: into a file or folder.
+    File,
+}
+
+/// Whose letters a printer prints.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PrinterLetters {
+    /// The till's, as dots.
+    #[default]
+    Dots,
+    /// Its own, in Big5.
+    Big5,
+    /// Its own, in GB18030.
+    Gb18030,
+}
+
+/// Who draws QR codes and barcodes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PrinterCodes {
+    /// The till.
+    #[default]
+    Dots,
+    /// The printer.
+    Own,
+}
+
+/// How a printer cuts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PrinterCutter {
+    /// But for one point.
+    #[default]
+    Partial,
+    /// Off.
+    Full,
+    /// Not.
+    None,
 }
 
 /// The customer's display.

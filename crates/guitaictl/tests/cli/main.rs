@@ -4,6 +4,7 @@ mod catalogue;
 mod command_lines;
 mod files;
 mod names;
+mod printers;
 mod profiles;
 mod rescue;
 mod restart;

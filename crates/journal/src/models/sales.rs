@@ -2,7 +2,8 @@
 //!
 //! Two tables, and a sale moves from one to the other when it comes to rest: so the unfinished ones are found at once
 //! among millions, and a sale at the counter writes one page here rather than that of a table and that of an index. It
-//! never moves back: a sale is at rest once it is given up, or its receipt is there and nobody has to see to it, and neither is ever undone.
+//! never moves back: a sale is at rest once it is given up, or its receipt is there and nobody has to see to it or to its
+//! print. A copy that is printed later leaves it where it is: whoever asked for it stands there.
 
 use rusqlite::{Connection, OptionalExtension, params};
 use till::event::Event;
@@ -43,7 +44,11 @@ fn apply(tx: &Connection, news: &News<'_>) -> rusqlite::Result<()> {
         | SaleEvent::Voided { .. }
         | SaleEvent::Verified { .. }
         | SaleEvent::ReceiptMade { .. }
-        | SaleEvent::ReceiptFailed { .. } => {}
+        | SaleEvent::ReceiptFailed { .. }
+        | SaleEvent::PrintSent { .. }
+        | SaleEvent::Printed { .. }
+        | SaleEvent::NotPrinted { .. }
+        | SaleEvent::PrintLeftOut => {}
     }
     if sale.at_rest() {
         let sql = "INSERT INTO sales_at_rest SELECT * FROM sales_underway WHERE count = ?1";

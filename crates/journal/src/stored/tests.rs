@@ -138,6 +138,15 @@ fn sales() -> Vec<Event> {
         }),
         sale(SaleEvent::ReceiptMade { copy: 1 }),
         sale(SaleEvent::ReceiptFailed { reason: "no \"paper\"".into() }),
+        sale(SaleEvent::PrintSent { copy: 0, printer: "櫃檯".into() }),
+        sale(SaleEvent::Printed { copy: 0 }),
+        sale(SaleEvent::NotPrinted {
+            copy: 1,
+            printer: "櫃檯".into(),
+            came: till::print::Came::Maybe,
+            fault: till::print::Fault::PaperOut,
+        }),
+        sale(SaleEvent::PrintLeftOut),
     ]
 }
 

@@ -43,9 +43,24 @@ pub enum Errand {
     MakeReceipt {
         /// Which.
         sale: SaleNumber,
+        /// Which copy; 0 is the original.
+        copy: u32,
         /// What is on it.
         document: Box<Document>,
     },
+    /// Hand a receipt to a printer, once.
+    Print {
+        /// Of which sale.
+        sale: SaleNumber,
+        /// Which copy; 0 is the original.
+        copy: u32,
+        /// The printer's name.
+        printer: String,
+        /// What is on it.
+        document: Box<Document>,
+    },
+    /// Open the drawer.
+    OpenDrawer,
 }
 
 /// What is exchanged with the gateway about a refund.
@@ -100,6 +115,9 @@ impl Register {
         self.begin_day(now)?;
         self.lock_if_left(now);
         self.notice_maintenance(now);
+        if let Some(errand) = self.paper_due()? {
+            return Ok(Next::Errand(errand));
+        }
         if let Some(errand) = self.receipt_due()? {
             return Ok(Next::Errand(errand));
         }
@@ -212,13 +230,25 @@ impl Register {
         now: Timestamp,
     ) -> Result<(), CommandError> {
         self.making.remove(number);
-        let event = match outcome {
-            Ok(()) => SaleEvent::ReceiptMade { copy },
-            Err(reason) => SaleEvent::ReceiptFailed { reason },
-        };
         self.sale(number)?;
+        // The intent to print stands before the receipt: in between, a sale would be at rest.
+        let mut printing = None;
+        let mut events = Vec::new();
+        match outcome {
+            Ok(()) => {
+                printing = self.order_print(number, copy);
+                events.extend(printing.clone());
+                events.push(SaleEvent::ReceiptMade { copy });
+            }
+            Err(reason) => events.push(SaleEvent::ReceiptFailed { reason }),
+        }
+        let events: Vec<Event> = events.into_iter().map(|event| Event::Sale(number.clone(), event)).collect();
         let desk = self.desk.clone();
-        self.record(now, &[Event::Sale(number.clone(), event)], desk)
+        self.record(now, &events, desk)?;
+        if let Some(event) = printing {
+            self.hand_over(number, &event);
+        }
+        Ok(())
     }
 
     /// The screen says when maintenance begins and ends, and that is a change although nothing is recorded.
@@ -258,7 +288,7 @@ impl Register {
         let Some(sale) = due.cloned() else { return Ok(None) };
         self.making.insert(sale.number.clone());
         let document = Box::new(self.document(&sale, 0)?);
-        Ok(Some(Errand::MakeReceipt { sale: sale.number, document }))
+        Ok(Some(Errand::MakeReceipt { sale: sale.number, copy: 0, document }))
     }
 
     /// The receipt of a closed sale; `copy` 0 is the original.

@@ -58,6 +58,7 @@ impl Register {
                 self.retry_receipt(&number);
                 Ok(())
             }
+            ("print", choice) => self.resolve_print(&parse(name, unknown)?, choice, now),
             ("money", TaskChoice::RefundToCard) => self.refund_money(&parse(name, unknown)?, now),
             ("refund", choice) => self.resolve_refund(&parse(name, unknown)?, choice, now),
             _ => Err(CommandError::ChoiceNotPossible),
@@ -82,6 +83,7 @@ impl Register {
                 choices: vec![TaskChoice::Seen],
                 holder: None,
                 person: None,
+                print: None,
             });
         }
         for sale in self.sales.values() {
@@ -97,9 +99,11 @@ impl Register {
                     choices: vec![TaskChoice::Retry],
                     holder: None,
                     person: None,
+                    print: None,
                 });
             }
         }
+        tasks.extend(self.sales.values().filter_map(|sale| self.task_of_print(sale)));
         for sale in self.sales.values().filter(|sale| sale.phase == SalePhase::Closed) {
             if sale.aside.is_some() {
                 tasks.push(Task {
@@ -113,6 +117,7 @@ impl Register {
                     choices: vec![TaskChoice::Seen],
                     holder: None,
                     person: None,
+                    print: None,
                 });
             }
         }
@@ -143,6 +148,7 @@ impl Register {
             choices,
             holder: None,
             person: None,
+            print: None,
         };
         let mut tasks = Vec::new();
         if let Funds::Unapplied(why) = attempt.funds {
@@ -241,6 +247,7 @@ fn wrong_pins(person: &till::people::Person) -> Task {
         choices: vec![TaskChoice::Seen],
         holder: None,
         person: Some(person.name.to_string()),
+        print: None,
     }
 }
 

@@ -72,7 +72,7 @@ function many(now: number, names: readonly string[]): Refund[] {
 
 function refundTasks(now: number): Task[] {
   const task = (what: Task['what'], refund: number, amount: number, hours: number, choices: Task['choices'], holder: Task['holder'] = null): Task => ({
-    id: `refund/T1-R00000${refund}`, what, sale: `T1-0000${40 - refund}`, attempt: what === 'refund_to_hand_over' ? null : 'T1K2M7A4D39X0Q1WE7ZB', refund: `T1-R00000${refund}`, amount, since_ms: now - hour * hours, choices, holder, person: null,
+    id: `refund/T1-R00000${refund}`, what, sale: `T1-0000${40 - refund}`, attempt: what === 'refund_to_hand_over' ? null : 'T1K2M7A4D39X0Q1WE7ZB', refund: `T1-R00000${refund}`, amount, since_ms: now - hour * hours, choices, holder, person: null, print: null,
   });
   return [
     task('refund_unknown', 4, 95, 0.05, ['retry']),

@@ -1,6 +1,6 @@
 // Moments worth looking at without waiting for them: open the page with `?scene=unknown`.
 
-import type { AttemptState, Notice, Stop, Task } from '../bindings';
+import type { AttemptState, Notice, PrintFault, Stop, Task } from '../bindings';
 import { fakeUnits } from './bars';
 import { sampleStaff } from './people';
 import { refundScene } from './refund-scenes';
@@ -13,6 +13,8 @@ const relayAddress = 'https://a1b2c3d4e5.execute-api.ap-east-2.amazonaws.com';
 export function scene(name: string, now: number): FakeStart {
   const stop = stops[name.replace('stopped-', '')];
   if (name.startsWith('stopped-') && stop !== undefined) return { stopped: stop, profile: 'production' };
+  if (name === 'not-printed') return { tasks: [unprinted(now, 'not_printed', 'paper_out')] };
+  if (name === 'half-printed') return { tasks: [unprinted(now, 'half_printed', 'broken')] };
   if (name === 'tasks') return { tasks: waitingTasks(now), profile: 'production' };
   if (name === 'tasks-of-people') return { tasks: waitingTasks(now), profile: 'production', staff: sampleStaff };
   if (name === 'shift') return { staff: sampleStaff, shift: 'open', profile: 'production' };
@@ -72,13 +74,17 @@ function everyNotice(now: number): Notice[] {
   ];
 }
 
+function unprinted(now: number, what: 'not_printed' | 'half_printed', fault: PrintFault): Task {
+  return { id: 'print/T1-000040', what, sale: 'T1-000040', attempt: null, refund: null, amount: 185, since_ms: now - hour / 60, choices: ['retry', 'other_printer', 'leave_out'], holder: null, person: null, print: { printer: '櫃檯', other: '吧台', fault } };
+}
+
 function waitingTasks(now: number): Task[] {
   return [
-    { id: 'k1', what: 'late_money', sale: 'T1-000031', attempt: 'T1K2M9001', refund: null, amount: 320, since_ms: now - hour * 0.4, choices: ['accept_to_sale', 'refund_by_hand'], holder: { name: '張主管', mine: false, since_ms: now - hour * 0.2 }, person: null },
-    { id: 'k2', what: 'second_payment', sale: 'T1-000028', attempt: 'T1K2M8804', refund: null, amount: 185, since_ms: now - hour * 2.2, choices: ['refund_by_hand'], holder: null, person: null },
-    { id: 'k3', what: 'wrong_amount', sale: 'T1-000027', attempt: 'T1K2M8790', refund: null, amount: 299, since_ms: now - hour * 3, choices: ['seen'], holder: null, person: null },
-    { id: 'k5', what: 'left_open', sale: 'T1-000019', attempt: 'T1K2L7713', refund: null, amount: 640, since_ms: now - hour * 5, choices: ['retry', 'seen'], holder: null, person: null },
-    { id: 'pin/chen', what: 'wrong_pins', sale: null, attempt: null, refund: null, amount: 7, since_ms: now - hour, choices: ['seen'], holder: null, person: '陳店長' },
-    { id: 'k4', what: 'receipt_failed', sale: 'T1-000025', attempt: null, refund: null, amount: 95, since_ms: now - hour * 27, choices: ['retry', 'seen'], holder: null, person: null },
+    { id: 'k1', what: 'late_money', sale: 'T1-000031', attempt: 'T1K2M9001', refund: null, amount: 320, since_ms: now - hour * 0.4, choices: ['accept_to_sale', 'refund_by_hand'], holder: { name: '張主管', mine: false, since_ms: now - hour * 0.2 }, person: null, print: null },
+    { id: 'k2', what: 'second_payment', sale: 'T1-000028', attempt: 'T1K2M8804', refund: null, amount: 185, since_ms: now - hour * 2.2, choices: ['refund_by_hand'], holder: null, person: null, print: null },
+    { id: 'k3', what: 'wrong_amount', sale: 'T1-000027', attempt: 'T1K2M8790', refund: null, amount: 299, since_ms: now - hour * 3, choices: ['seen'], holder: null, person: null, print: null },
+    { id: 'k5', what: 'left_open', sale: 'T1-000019', attempt: 'T1K2L7713', refund: null, amount: 640, since_ms: now - hour * 5, choices: ['retry', 'seen'], holder: null, person: null, print: null },
+    { id: 'pin/chen', what: 'wrong_pins', sale: null, attempt: null, refund: null, amount: 7, since_ms: now - hour, choices: ['seen'], holder: null, person: '陳店長', print: null },
+    { id: 'k4', what: 'receipt_failed', sale: 'T1-000025', attempt: null, refund: null, amount: 95, since_ms: now - hour * 27, choices: ['retry', 'seen'], holder: null, person: null, print: null },
   ];
 }

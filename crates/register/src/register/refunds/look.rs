@@ -161,6 +161,7 @@ pub(in crate::register) fn task(refund: &Refund) -> Option<Task> {
         choices: choices.into_iter().filter(possible).collect(),
         holder: None,
         person: None,
+        print: None,
     })
 }
 
