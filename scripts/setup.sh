@@ -91,9 +91,8 @@ wanted_packages() {
     echo 'fonts-noto-cjk           Chinese letters on the screen and on receipts'
     if [ "$purpose" = test ]; then
         echo 'webkit2gtk-driver        lets a test press the buttons of the real app'
-        echo 'xdotool                  types like a barcode scanner'
         echo 'zbar-tools               reads the QR codes off the screen'
-        echo 'poppler-utils            reads the text of PDF receipts'
+        echo 'poppler-utils            reads and draws PDF receipts'
         echo 'python3                  stands in for AWS in the tests of the relay'
         echo 'python3-venv             keeps its libraries to itself'
         want_browser
@@ -217,7 +216,7 @@ check_by_hand() {
     done
     has pkg-config && pkg-config --exists webkit2gtk-4.1 || lacking="$lacking webkit2gtk-4.1(development-files)"
     if [ "$purpose" = test ]; then
-        for command in WebKitWebDriver Xvfb import zbarimg pdftotext xdotool; do
+        for command in WebKitWebDriver Xvfb import zbarimg pdftotext pdftoppm; do
             has "$command" || lacking="$lacking $command"
         done
     elif [ "$purpose" = run ] && no_display; then

@@ -42,20 +42,30 @@ async fn webkits_own_browser_does_the_same() -> Outcome<()> {
     presses_and_reads(&page).await
 }
 
+/// What a till does with keys, and no more: an Enter right after the key before it ends a scan and is kept from the rest of
+/// the page. The first scan is refused, as one that came in pieces.
+const KEYS: &str = "data:text/html,<p id=keys></p><p id=gap></p><button>one</button><button id=two>two</button><script>\
+let last=0,enters=0;addEventListener('keydown',e=>{keys.textContent+=e.key;gap.textContent=e.timeStamp-last;\
+last=e.timeStamp;if(e.key==='Enter'&&++enters>1)e.stopImmediatePropagation()},true)</script>";
+
+/// A scanner needs nothing in the page to have the focus, scans again what came in pieces, and what did not only once; a
+/// person's keys come more slowly; and the Tab key goes where it is sent.
 #[tokio::test]
-async fn a_scanner_types_into_the_window() -> Outcome<()> {
+async fn a_scanner_and_a_person_type_into_the_window() -> Outcome<()> {
     let display = Xvfb::start(800, 600)?;
     let page = MiniBrowser::open(&display).await?;
-    page.goto(
-        "data:text/html,<title>till</title><p id=keys></p><script>onkeydown=e=>{keys.textContent+=e.key}</script>",
-    )
-    .await?;
-    // The title of the window follows the title of the page a moment later.
-    page.until("the scan to arrive", || async {
-        display.scan("till", "4710088412345").map_err(|cause| cause.to_string())
-    })
-    .await?;
-    assert_eq!(page.text_with("#keys", "Enter").await?, "4710088412345Enter");
+    page.goto(KEYS).await?;
+    page.scan_all(&["4710088412345", "/ABC+123"]).await?;
+    let typed = page.text_with("#keys", "5Enter").await?;
+    assert_eq!(typed, "4710088412345Enter/ABC+123Enter4710088412345Enter");
+    page.keys("3*").await?;
+    page.text_with("#keys", "3*").await?;
+    let gap = page.eval("Number(gap.textContent)").await?.as_f64().unwrap_or_default();
+    assert!(gap > 35.0, "a scanner's pace: {gap} ms");
+    page.tab_to("#two").await?;
+    page.tab_back_to("button:not(#two)").await?;
+    let lost = page.tab_to("#nowhere").await.map_err(|failure| failure.to_string());
+    assert!(lost.is_err_and(|sentence| sentence.contains("#nowhere")));
     Ok(())
 }
 

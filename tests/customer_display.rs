@@ -2,10 +2,9 @@
 #![cfg(unix)]
 
 use std::fs;
-use std::path::Path;
 
-use stories::webdriver::{WebKit, customer};
-use stories::{App, Page, Xvfb, screen};
+use stories::webdriver::{WebKit, customer, pay_by_card};
+use stories::{Page, Shop, Xvfb, screen};
 
 /// Whatever went wrong, as a test shows it.
 type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
@@ -14,14 +13,8 @@ const CASHIER: &str = "document.querySelector('[data-testid=cart-total], [data-t
 const CUSTOMER: &str = "document.querySelector('[data-testid=display]') !== null";
 
 /// A till of its own whose display is a window from the start.
-fn home(folder: &Path) -> Outcome<App> {
-    let settings = desk::settings::STARTING
-        .replace("127.0.0.1:8688", "127.0.0.1:0")
-        .replace("place = \"second_monitor\"", "place = \"window\"");
-    assert!(settings.contains("place = \"window\""), "the settings name the place");
-    fs::write(folder.join("settings.toml"), settings)?;
-    let app = App::built()?.arg("--home").arg(folder.display().to_string());
-    Ok(app.env("XDG_DATA_HOME", folder.join("screen")))
+fn shop() -> Outcome<Shop> {
+    Ok(Shop::with(&[("place = \"second_monitor\"", "place = \"window\"")])?)
 }
 
 fn first_product() -> (String, String, i64) {
@@ -68,16 +61,7 @@ async fn sale_up_to_the_qr(till: &Page) -> Outcome<String> {
 
 async fn pay(display: &Xvfb, link: &str) -> Outcome<()> {
     let phone = customer(display).await?;
-    phone.goto(link).await?;
-    phone.text_with("body", "選擇付款方式").await?;
-    phone.click("[data-method=Credit]").await?;
-    phone.fill("#card-number", "4311951111111111").await?;
-    phone.fill("#card-expiry", "12/30").await?;
-    phone.fill("#card-cvv", "222").await?;
-    phone.click("#pay-submit").await?;
-    phone.fill("#otp", "1234").await?;
-    phone.click("#otp-submit").await?;
-    phone.text("#result-state").await?;
+    pay_by_card(&phone, link).await?;
     phone.close().await?;
     Ok(())
 }
@@ -87,10 +71,9 @@ async fn pay(display: &Xvfb, link: &str) -> Outcome<()> {
 /// back by itself to say thanks.
 #[tokio::test]
 async fn display_hangs_while_the_qr_is_live() -> Outcome<()> {
-    let folder = tempfile::tempdir()?;
-    let app = home(folder.path())?;
+    let shop = shop()?;
     let display = Xvfb::start(1280, 800)?;
-    let till = WebKit::open(&display, &app).await?;
+    let till = WebKit::open(&display, &shop.app()?).await?;
     let link = sale_up_to_the_qr(&till).await?;
     let number = till.text("[data-testid=payment-number]").await?;
     // By its handle: looking for it would ask a window that answers nobody any more.
@@ -100,7 +83,7 @@ async fn display_hangs_while_the_qr_is_live() -> Outcome<()> {
     till.turn_to("the customer's window", CUSTOMER).await?;
     till.wait_until("the customer may scan", "document.querySelector('[data-step=scan] [data-testid=qr]') !== null")
         .await?;
-    let picture = folder.path().join("display.png");
+    let picture = shop.folder().join("display.png");
     fs::write(&picture, till.picture().await?)?;
     assert_eq!(screen::read_qr(&picture)?, link);
     let hung = clock(&till).await?;
@@ -116,7 +99,7 @@ async fn display_hangs_while_the_qr_is_live() -> Outcome<()> {
     till.wait_until("the till is paid", "document.querySelector('[data-testid=sale-closed]') !== null").await?;
     till.wait_until("the display is back", "document.querySelector('[data-screen=showing]') !== null").await?;
     till.close().await?;
-    journal::verify(&folder.path().join("training/journal.sqlite"))?;
+    shop.verify()?;
     Ok(())
 }
 
@@ -124,10 +107,9 @@ async fn display_hangs_while_the_qr_is_live() -> Outcome<()> {
 /// and opens it again. Each time the QR is where somebody can scan it, and the payment never hears of any of it.
 #[tokio::test]
 async fn display_is_closed_while_the_qr_is_live() -> Outcome<()> {
-    let folder = tempfile::tempdir()?;
-    let app = home(folder.path())?;
+    let shop = shop()?;
     let display = Xvfb::start(1280, 800)?;
-    let till = WebKit::open(&display, &app).await?;
+    let till = WebKit::open(&display, &shop.app()?).await?;
     sale_up_to_the_qr(&till).await?;
     let cashier = till.client().window().await?;
     till.eval(WATCH_THE_QR).await?;

@@ -27,6 +27,17 @@ async fn sold(shop: &Afternoon, codes: &[&str], method: Method, pays: Pays) -> (
     (sale, qr.number)
 }
 
+/// A sale paid in cash, and then by the card its customer had been asked for before: how much, and the attempt's number.
+async fn paid_twice(shop: &Afternoon) -> (i64, String) {
+    let owed = shop.ring_up(&["D04"]);
+    let qr = shop.show_qr(Method::Credit).await;
+    shop.customer().look(&qr.link).await.expect("the page opens");
+    shop.cancel();
+    shop.pay_cash(owed).expect("cash instead");
+    shop.gateway().pay_order(&qr.number, Pays::Credit).await.expect("paid all the same");
+    (owed, qr.number)
+}
+
 fn request(sale: &str, lines: &[(u32, u32)]) -> RefundRequest {
     RefundRequest {
         sale: sale.to_owned(),
@@ -457,16 +468,11 @@ async fn notice_of_a_refunded_sale_arrives_again() {
 #[tokio::test]
 async fn late_money_goes_back_to_its_card() {
     let shop = Afternoon::begin().await;
-    let owed = shop.ring_up(&["D04"]);
-    let qr = shop.show_qr(Method::Credit).await;
-    shop.customer().look(&qr.link).await.expect("the page opens");
-    shop.cancel();
-    shop.pay_cash(owed).expect("cash instead");
-    shop.gateway().pay_order(&qr.number, Pays::Credit).await.expect("paid all the same");
+    let (owed, attempt) = paid_twice(&shop).await;
     shop.settle().await;
     shop.resolve(TaskKind::SecondPayment, TaskChoice::RefundToCard).expect("back to the card");
     shop.pass(20 * MINUTE).await;
-    assert_eq!(card(&shop, &qr.number).stage, CardStage::Cancelled);
+    assert_eq!(card(&shop, &attempt).stage, CardStage::Cancelled);
     let report = shop.report();
     assert_eq!((report.net, report.took, report.unapplied), (owed, owed, 0), "no sale has less for it");
     assert_eq!(report.refunds.unapplied.iter().map(|way| way.settled).sum::<i64>(), owed);
@@ -479,17 +485,12 @@ async fn late_money_goes_back_to_its_card() {
 #[tokio::test]
 async fn refund_of_late_money_is_given_up() {
     let shop = Afternoon::begin().await;
-    let owed = shop.ring_up(&["D04"]);
-    let qr = shop.show_qr(Method::Credit).await;
-    shop.customer().look(&qr.link).await.expect("the page opens");
-    shop.cancel();
-    shop.pay_cash(owed).expect("cash instead");
-    shop.gateway().pay_order(&qr.number, Pays::Credit).await.expect("paid all the same");
+    let (owed, attempt) = paid_twice(&shop).await;
     shop.pass(20 * MINUTE).await;
     shop.resolve(TaskKind::SecondPayment, TaskChoice::RefundToCard).expect("back to the card");
     let number = only_refund(&shop).number;
     shop.at_till(|register, ports| register.refund_drop(&number, ports.clock.now())).expect("nothing has moved");
-    assert_eq!(shop.task(TaskKind::SecondPayment).attempt, Some(qr.number));
+    assert_eq!(shop.task(TaskKind::SecondPayment).attempt, Some(attempt));
     assert_eq!(shop.report().unapplied, owed);
     shop.close().await;
 }

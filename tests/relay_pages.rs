@@ -13,9 +13,6 @@ type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
 
 const TEA: &str = "D04"; // 25
 const COLA: &str = "D18"; // 22
-const LINE: &str =
-    "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit/605.1.15 Mobile/15E148 Safari Line/14.1.0";
-const FACEBOOK: &str = "Mozilla/5.0 (iPhone) AppleWebKit/605.1.15 Mobile/15E148 [FBAN/FBIOS;FBAV/440.0.0]";
 const AT_THE_GATEWAY: &str = "location.pathname.startsWith('/Cashier/')";
 
 /// A shop with a relay, and a payment whose page is there.
@@ -144,14 +141,14 @@ async fn relay_page_in_a_chat_app_shows_the_way_out() -> Outcome<()> {
         return Ok(());
     }
     let (shop, qr) = shop_with_a_page().await;
-    let line = Chromium::open_as(Phone { user_agent: Some(LINE), ..Phone::default() }).await?;
+    let line = Chromium::open_as(Phone::inside_line()).await?;
     line.goto(&qr.link).await?;
     assert_eq!(state(&line).await?, "in-app");
     line.text_with("#link-state", "LINE").await?;
     let out = line.eval("document.querySelector('#open-browser').href").await?;
     assert_eq!(out, format!("{}?openExternalBrowser=1", qr.link));
     line.close().await?;
-    let facebook = Chromium::open_as(Phone { user_agent: Some(FACEBOOK), ..Phone::default() }).await?;
+    let facebook = Chromium::open_as(Phone::inside_facebook()).await?;
     facebook.goto(&qr.link).await?;
     assert_eq!(state(&facebook).await?, "in-app");
     facebook.text_with("#link-state", "Facebook").await?;
@@ -170,7 +167,7 @@ async fn relay_page_cannot_be_framed_or_made_to_run_anything() -> Outcome<()> {
         return Ok(());
     }
     let (shop, qr) = shop_with_a_page().await;
-    let phone = Chromium::open_as(Phone { user_agent: Some(LINE), ..Phone::default() }).await?;
+    let phone = Chromium::open_as(Phone::inside_line()).await?;
     phone.goto(&qr.link).await?;
     assert_eq!(state(&phone).await?, "in-app");
     let slipped_in = "(() => { const s = document.createElement('script'); s.textContent = 'window.slippedIn = 1'; document.body.append(s); return window.slippedIn ?? 0; })()";

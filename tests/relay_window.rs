@@ -1,24 +1,18 @@
 //! The relay as the cashier's window shows it: a test on request, and a shop that goes on without it.
 #![cfg(unix)]
 
-use std::fs;
-use std::path::Path;
-
 use register::Profile;
 use stories::shop_relay::ShopRelay;
-use stories::webdriver::WebKit;
-use stories::{App, Page, Xvfb};
+use stories::{Page, Shop, Xvfb};
 
 /// Whatever went wrong, as a test shows it.
 type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
 
-fn app(folder: &Path, relay: &ShopRelay) -> Outcome<App> {
+fn shop(relay: &ShopRelay) -> Outcome<Shop> {
     let address = format!("[relay]\naddress = \"http://{}\"", relay.address());
-    let settings = desk::settings::STARTING.replace("127.0.0.1:8688", "127.0.0.1:0").replacen("[relay]", &address, 1);
-    fs::write(folder.join("settings.toml"), settings)?;
-    desk::keep_relay_key(&desk::Home::at(folder), Profile::Training, &relay.key())?;
-    let app = App::built()?.arg("--home").arg(folder.display().to_string());
-    Ok(app.env("XDG_DATA_HOME", folder.join("screen")))
+    let shop = Shop::with(&[("[relay]", &address)])?;
+    desk::keep_relay_key(&desk::Home::at(shop.folder()), Profile::Training, &relay.key())?;
+    Ok(shop)
 }
 
 async fn relay_is(till: &Page, kind: &str) -> Outcome<String> {
@@ -32,12 +26,11 @@ async fn relay_is(till: &Page, kind: &str) -> Outcome<String> {
 /// back, so is everything else, by itself.
 #[tokio::test]
 async fn window_goes_on_without_its_relay_and_says_so_once() -> Outcome<()> {
-    let folder = tempfile::tempdir()?;
     let mut relay = ShopRelay::start().await;
     let there = format!("http://{}/p/", relay.address());
     let display = Xvfb::start(1280, 800)?;
-    let till = WebKit::open(&display, &app(folder.path(), &relay)?).await?;
-    till.text("[data-testid=cart-total]").await?;
+    let shop = shop(&relay)?;
+    let till = shop.open(&display).await?;
     till.click("[data-testid=open-report]").await?;
     relay_is(&till, "answers").await?;
     till.click("[data-testid=relay-test]").await?;

@@ -20,9 +20,6 @@ type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
 
 const TEA: &str = "D04"; // 25
 const COLA: &str = "D18"; // 22
-const LINE: &str =
-    "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit/605.1.15 Mobile/15E148 Safari Line/14.1.0";
-const FACEBOOK: &str = "Mozilla/5.0 (iPhone) AppleWebKit/605.1.15 Mobile/15E148 [FBAN/FBIOS;FBAV/440.0.0]";
 
 /// A page judges whether it is over by its phone's clock: the shop's must not be behind that.
 async fn open_shop() -> Afternoon {
@@ -90,7 +87,7 @@ async fn static_page_in_a_chat_app_shows_the_way_out() -> Outcome<()> {
     let shop = open_shop().await;
     shop.ring_up(&[TEA, COLA]);
     let qr = shop.show_qr(Method::Credit).await;
-    let line = Chromium::open_as(Phone { user_agent: Some(LINE), ..Phone::default() }).await?;
+    let line = Chromium::open_as(Phone::inside_line()).await?;
     line.goto(&qr.link).await?;
     line.text_with("#link-state", "LINE").await?;
     let out = line.eval("document.querySelector('#open-browser').getAttribute('href')").await?;
@@ -107,7 +104,7 @@ async fn static_page_in_a_chat_app_shows_the_way_out() -> Outcome<()> {
     assert!(shop.gateway().order(&qr.number).is_some());
     line.close().await?;
 
-    let facebook = Chromium::open_as(Phone { user_agent: Some(FACEBOOK), ..Phone::default() }).await?;
+    let facebook = Chromium::open_as(Phone::inside_facebook()).await?;
     facebook.goto(&qr.link).await?;
     facebook.text_with("#link-state", "Facebook").await?;
     assert_eq!(facebook.text("#link-text").await?, qr.link, "what is copied is the whole link");
@@ -220,7 +217,7 @@ async fn static_page_runs_its_own_script_and_no_other() -> Outcome<()> {
     let shop = open_shop().await;
     shop.ring_up(&[TEA]);
     let qr = shop.show_qr(Method::Credit).await;
-    let phone = Chromium::open_as(Phone { user_agent: Some(LINE), ..Phone::default() }).await?;
+    let phone = Chromium::open_as(Phone::inside_line()).await?;
     phone.goto(&qr.link).await?;
     phone.text("#link-state").await?;
     let slipped_in = "(() => { const s = document.createElement('script'); s.textContent = 'window.slippedIn = 1'; document.body.append(s); return window.slippedIn ?? 0; })()";

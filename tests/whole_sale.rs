@@ -1,17 +1,11 @@
 //! One sale through the real app, a real browser and the real files: what the shop, the customer and the owner see.
 #![cfg(unix)]
 
-use std::fs;
-use std::path::Path;
-use std::time::Duration;
-
-use stories::webdriver::{WebKit, customer};
-use stories::{App, Page, Xvfb, pdf, screen};
+use stories::webdriver::{WebKit, customer, pay_by_card};
+use stories::{Page, Shop, Xvfb, screen};
 
 /// Whatever went wrong, as a test shows it.
 type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
-
-const TITLE: &str = "櫃檯 Guitai";
 
 /// Barcodes of the sample shop, and the names they ring up.
 fn three_products() -> Vec<(String, String, i64)> {
@@ -24,34 +18,18 @@ fn three_products() -> Vec<(String, String, i64)> {
         .collect()
 }
 
-/// A till of its own in a folder, on ports nobody else has.
-fn home(folder: &Path) -> Outcome<()> {
-    let settings = desk::settings::STARTING.replace("127.0.0.1:8688", "127.0.0.1:0");
-    fs::write(folder.join("settings.toml"), settings)?;
-    Ok(())
-}
-
-/// The app on that till, with screen settings of its own as well.
-fn app_in(folder: &Path) -> Outcome<App> {
-    let app = App::built()?.arg("--home").arg(folder.display().to_string());
-    Ok(app.env("XDG_DATA_HOME", folder.join("screen")))
-}
-
 /// Three scans, a QR that a phone can read off the screen, a card with its one-time password, a till that turns paid, a
 /// receipt that can be searched, and the same total everywhere.
 #[tokio::test]
 async fn a_sale_goes_all_the_way_from_the_scanner_to_the_report() -> Outcome<()> {
-    let folder = tempfile::tempdir()?;
-    home(folder.path())?;
+    let shop = Shop::sample()?;
     let display = Xvfb::start(1280, 800)?;
-    let app = app_in(folder.path())?;
-    let till = WebKit::open(&display, &app).await?;
-    till.text("[data-testid=cart-total]").await?;
+    let till = shop.open(&display).await?;
     let products = three_products();
     let total: i64 = products.iter().map(|(_, _, price)| price).sum();
     for (barcode, name, _) in &products {
         // No field has the focus: the scan goes nowhere in particular.
-        display.scan(TITLE, barcode)?;
+        till.scan(barcode).await?;
         till.text_with("body", name).await?;
     }
     till.text_with("[data-testid=cart-total]", &total.to_string()).await?;
@@ -60,7 +38,7 @@ async fn a_sale_goes_all_the_way_from_the_scanner_to_the_report() -> Outcome<()>
     till.click("[data-testid=method-all]").await?;
     let link = till.text_with("[data-testid=pay-link]", "http://127.0.0.1:").await?;
     till.wait_until("the QR is live", &state_is("presented")).await?;
-    let picture = folder.path().join("qr.png");
+    let picture = shop.folder().join("qr.png");
     let read = till
         .until("the QR to be read off the screen", || async {
             screen::shot(&display, &picture).map_err(|cause| cause.to_string())?;
@@ -77,7 +55,7 @@ async fn a_sale_goes_all_the_way_from_the_scanner_to_the_report() -> Outcome<()>
     phone.close().await?;
 
     let sale = number.split_whitespace().find(|word| word.contains('-')).unwrap_or(&number).to_owned();
-    let receipt = pdf::text(&folder.path().join("training/receipts").join(format!("{sale}.pdf")))?;
+    let receipt = shop.paper(&sale)?;
     for (_, name, _) in &products {
         assert!(receipt.contains(name.as_str()), "{name} is not on the receipt:\n{receipt}");
     }
@@ -87,27 +65,11 @@ async fn a_sale_goes_all_the_way_from_the_scanner_to_the_report() -> Outcome<()>
     till.click("[data-testid=open-report]").await?;
     till.text_with("[data-testid=report-net]", &total.to_string()).await?;
     till.text("[data-testid=report-agrees]").await?;
-    let reader = journal::Journal::open_read_only(&folder.path().join("training/journal.sqlite"))?;
-    let figures = reader.x_figures()?;
+    let figures = shop.journal()?.x_figures()?;
     assert_eq!((figures.count, figures.net.as_dollars()), (1, total));
     assert_eq!(figures.mismatches(), []);
     till.close().await?;
-    journal::verify(&folder.path().join("training/journal.sqlite"))?;
-    Ok(())
-}
-
-async fn pay_by_card(phone: &Page, link: &str) -> Outcome<()> {
-    phone.goto(link).await?;
-    // The pay page submits itself; the gateway's page then offers the ways to pay.
-    phone.text_with("body", "選擇付款方式").await?;
-    phone.click("[data-method=Credit]").await?;
-    phone.fill("#card-number", "4311951111111111").await?;
-    phone.fill("#card-expiry", "12/30").await?;
-    phone.fill("#card-cvv", "222").await?;
-    phone.click("#pay-submit").await?;
-    phone.fill("#otp", "1234").await?;
-    phone.click("#otp-submit").await?;
-    phone.text("#result-state").await?;
+    shop.verify()?;
     Ok(())
 }
 
@@ -120,12 +82,9 @@ fn state_is(kind: &str) -> String {
 /// the evening's closing, and asked for again as a whole, it is let go of: nobody sends anything twice.
 #[tokio::test]
 async fn part_of_a_card_sale_goes_back_through_the_window() -> Outcome<()> {
-    let folder = tempfile::tempdir()?;
-    home(folder.path())?;
+    let shop = Shop::sample()?;
     let display = Xvfb::start(1280, 800)?;
-    let app = app_in(folder.path())?;
-    let till = WebKit::open(&display, &app).await?;
-    till.text("[data-testid=cart-total]").await?;
+    let till = shop.open(&display).await?;
     let products = three_products();
     let total: i64 = products.iter().map(|(_, _, price)| price).sum();
     for (at, (barcode, ..)) in products.iter().enumerate() {
@@ -145,7 +104,7 @@ async fn part_of_a_card_sale_goes_back_through_the_window() -> Outcome<()> {
     let sale = till.text("[data-testid=sale-number]").await?;
 
     // What the QR code of the receipt holds.
-    scan_receipt(&display, &till, &sale).await?;
+    till.scan(&sale).await?;
     till.text_with("[data-testid=refund-stage]", &sale).await?;
     let (_, name, price) = &products[1];
     till.click("[data-testid=refund-more-2]").await?;
@@ -160,7 +119,7 @@ async fn part_of_a_card_sale_goes_back_through_the_window() -> Outcome<()> {
     till.click("[data-testid=refund-slip]").await?;
     till.wait_until("the slip is shown", "document.querySelector('[data-testid=slip] img')?.naturalWidth > 0").await?;
     till.click("[data-testid=slip-close]").await?;
-    let slip = pdf::text(&folder.path().join("training/receipts/T1-R000001.pdf"))?;
+    let slip = shop.paper("T1-R000001")?;
     for part in ["退款單", "T1-R000001", &sale, name, &price.to_string(), "1111", "商品有瑕疵"] {
         assert!(slip.contains(part), "no {part} on the slip:\n{slip}");
     }
@@ -185,14 +144,13 @@ async fn part_of_a_card_sale_goes_back_through_the_window() -> Outcome<()> {
     till.text_with("[data-testid=refund-panel]", "T1-R000002").await?;
     // From 20:15 to 20:30 it waits; at any other hour the gateway has taken it.
     till.wait_until("all of it is on its way", &refund_is(&["waiting", "on_its_way", "done"])).await?;
-    let reader = journal::Journal::open_read_only(&folder.path().join("training/journal.sqlite"))?;
-    let figures = reader.x_figures()?;
+    let figures = shop.journal()?.x_figures()?;
     let refunds: Vec<_> =
         figures.refunds.iter().map(|way| (way.way.as_str(), way.asked_count, way.asked.as_dollars())).collect();
     assert_eq!(refunds, [("credit", 1, total)]);
     assert_eq!(figures.mismatches(), []);
     till.close().await?;
-    journal::verify(&folder.path().join("training/journal.sqlite"))?;
+    shop.verify()?;
     Ok(())
 }
 
@@ -201,19 +159,6 @@ fn code_of(barcode: &str) -> String {
     let sold = desk::sample_products();
     let found = sold.iter().find(|product| product.barcodes.iter().any(|each| each.to_string() == barcode));
     found.map(|product| product.code.to_string()).unwrap_or_default()
-}
-
-/// Scans the receipt, and scans it again when a busy machine has torn the keys apart, as a person would.
-async fn scan_receipt(display: &Xvfb, till: &Page, sale: &str) -> Outcome<()> {
-    let there = "document.querySelector('[data-testid=refund-stage]') !== null";
-    for _ in 0..4 {
-        display.scan(TITLE, sale)?;
-        let seen = till.wait_until("the sale's lines are shown", there);
-        if let Ok(shown) = tokio::time::timeout(Duration::from_secs(8), seen).await {
-            return Ok(shown?);
-        }
-    }
-    Err("the receipt was not read".into())
 }
 
 /// Whoever is asked consents with the PIN that a training till shows beside the name. The reason is known already.
@@ -234,24 +179,21 @@ fn refund_is(states: &[&str]) -> String {
 /// The cart is still there after the process was killed, and a second window on the same till says it is the second.
 #[tokio::test]
 async fn a_killed_till_finds_its_cart_again() -> Outcome<()> {
-    let folder = tempfile::tempdir()?;
-    home(folder.path())?;
-    let app = app_in(folder.path())?;
+    let shop = Shop::sample()?;
     let (barcode, _, _) = three_products().remove(0);
     let first_line = "document.querySelector('[data-testid=cart-line-1]')?.dataset.quantity === '1'";
     {
         let display = Xvfb::start(1280, 800)?;
-        let till = WebKit::open(&display, &app).await?;
-        till.text("[data-testid=cart-total]").await?;
-        display.scan(TITLE, &barcode)?;
+        let till = shop.open(&display).await?;
+        till.scan(&barcode).await?;
         till.wait_until("the scan is on the first line", first_line).await?;
         let second_display = Xvfb::start(1280, 800)?;
-        let second = WebKit::open(&second_display, &app).await?;
+        let second = WebKit::open(&second_display, &shop.app()?).await?;
         second.text("[data-testid=stopped]").await?;
         // Dropping kills the whole process group, as a power switch would.
     }
     let display = Xvfb::start(1280, 800)?;
-    let till = WebKit::open(&display, &app).await?;
+    let till = shop.open(&display).await?;
     till.wait_until("the line is still there", first_line).await?;
     till.close().await?;
     Ok(())

@@ -9,7 +9,6 @@ use std::time::Duration;
 use tempfile::TempDir;
 
 use crate::process::Group;
-use crate::tool;
 use crate::{Failure, Outcome};
 
 /// Time for the display to take connections, on a busy machine.
@@ -54,29 +53,5 @@ impl Xvfb {
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
-    }
-
-    /// Types `code` and Enter into the window whose title contains `title`, as fast as a barcode scanner does.
-    /// No field of the page needs the focus; the window gets the keyboard.
-    ///
-    /// # Errors
-    /// When there is no such window, or xdotool is not installed.
-    pub fn scan(&self, title: &str, code: &str) -> Outcome<()> {
-        let found = self.xdotool(&["search", "--onlyvisible", "--name", title])?;
-        let window = found
-            .lines()
-            .next_back()
-            .map(str::to_owned)
-            .ok_or_else(|| Failure::new(format!("no window with `{title}` in its title")))?;
-        self.xdotool(&["windowfocus", "--sync", &window])?;
-        self.xdotool(&["type", "--delay", "5", code])?;
-        self.xdotool(&["key", "Return"])?;
-        Ok(())
-    }
-
-    fn xdotool(&self, words: &[&str]) -> Outcome<String> {
-        let mut command = Command::new("xdotool");
-        command.args(words).env("DISPLAY", &self.name);
-        tool::answer(&mut command, "xdotool").map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
     }
 }

@@ -5,6 +5,8 @@
 //! group of its own, which is killed when the value is dropped.
 
 pub mod afternoon;
+#[cfg(unix)]
+mod built;
 pub mod cable;
 #[cfg(unix)]
 pub mod display;
@@ -17,6 +19,8 @@ pub mod phone;
 #[cfg(unix)]
 mod process;
 pub mod screen;
+#[cfg(unix)]
+pub mod shop;
 pub mod shop_relay;
 mod tool;
 #[cfg(unix)]
@@ -25,5 +29,7 @@ pub mod webdriver;
 #[cfg(unix)]
 pub use display::Xvfb;
 pub use failure::{Failure, Outcome};
+#[cfg(unix)]
+pub use shop::Shop;
 #[cfg(unix)]
 pub use webdriver::{App, Page};

@@ -1,4 +1,4 @@
-//! Looks at a display: takes a picture of it, and reads the QR code in a picture.
+//! Looks at a display and at paper: takes a picture, reads the QR code in one, sees where one has ink.
 
 use std::path::Path;
 use std::process::Command;
@@ -33,4 +33,52 @@ pub fn read_qr(path: &Path) -> Outcome<String> {
         (Some(code), None) => Ok(code.to_owned()),
         _ => Err(Failure::new(format!("not one QR code in {}: {text:?}", path.display()))),
     }
+}
+
+/// Where the ink of a picture is, in dots: how far from each edge, and the size of the whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ink {
+    /// The width of the picture.
+    pub width: u32,
+    /// The height of the picture.
+    pub height: u32,
+    /// Blank columns on the left, and on the right.
+    pub beside: [u32; 2],
+    /// Blank rows above, and below.
+    pub above_and_below: [u32; 2],
+}
+
+/// Sees where something is drawn on a white picture.
+///
+/// # Errors
+/// When ImageMagick is not installed, or nothing is drawn at all.
+pub fn ink(path: &Path) -> Outcome<Ink> {
+    let mut command = Command::new("convert");
+    command.arg(path).args([
+        "-bordercolor",
+        "white",
+        "-border",
+        "1",
+        "-fuzz",
+        "20%",
+        "-trim",
+        "-format",
+        "%W %H %w %h %X %Y",
+        "info:",
+    ]);
+    let said = tool::answer(&mut command, "imagemagick")?;
+    let said = String::from_utf8_lossy(&said);
+    let numbers: Vec<u32> =
+        said.split_whitespace().filter_map(|word| word.trim_start_matches('+').parse().ok()).collect();
+    let &[width, height, wide, high, left, top] = numbers.as_slice() else {
+        return Err(Failure::new(format!("{} is blank: {said}", path.display())));
+    };
+    // The border of one dot makes white the colour that is trimmed, whatever touches the edge.
+    let rest = |whole: u32, before: u32, inked: u32| whole.saturating_sub(before + inked + 1);
+    Ok(Ink {
+        width: width.saturating_sub(2),
+        height: height.saturating_sub(2),
+        beside: [left.saturating_sub(1), rest(width, left, wide)],
+        above_and_below: [top.saturating_sub(1), rest(height, top, high)],
+    })
 }

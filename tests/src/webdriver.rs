@@ -3,8 +3,11 @@
 //! One driver process per session, on a port of its own, so that tests can run side by side.
 
 mod browser;
+mod consent;
 mod driver;
+mod keys;
 mod page;
+mod payer;
 
 use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
@@ -13,10 +16,12 @@ use std::time::Duration;
 use serde_json::json;
 
 pub use browser::{Chromium, MiniBrowser, Phone, customer};
+pub use fantoccini::key::Key;
 pub use page::{Page, WAIT};
+pub use payer::pay_by_card;
 
 use crate::display::Xvfb;
-use crate::{Failure, Outcome};
+use crate::{Outcome, built};
 use driver::Driver;
 
 /// How the till is started: which program, with which words and variables.
@@ -38,13 +43,7 @@ impl App {
     /// # Errors
     /// When it is not there.
     pub fn built() -> Outcome<Self> {
-        let test = std::env::current_exe().map_err(|cause| Failure::new(format!("this test has no path: {cause}")))?;
-        // The test is target/debug/deps/name-hash.
-        let binary = test.parent().and_then(|deps| deps.parent()).map(|debug| debug.join("guitai"));
-        match binary {
-            Some(binary) if binary.is_file() => Ok(Self::new(binary)),
-            _ => Err(Failure::new("the till is not built; run the tests with `cargo test --workspace`")),
-        }
+        built::program("guitai").map(Self::new)
     }
 
     /// Adds a word to the command line.

@@ -1,5 +1,6 @@
 //! `guitaictl generate`: a training till full of made-up days. The same seed makes the same journal, to the last hash.
 
+mod closing;
 mod days;
 
 use std::fs;
@@ -11,6 +12,7 @@ use journal::Journal;
 use register::Profile;
 use serde_json::json;
 
+use self::closing::fill;
 use self::days::{Days, goods};
 use crate::say::Say;
 
@@ -30,9 +32,6 @@ pub(crate) struct Args {
     json: bool,
 }
 
-/// How many sales go into the journal at once.
-const AT_ONCE: usize = 1_000;
-
 pub(crate) fn run(args: &Args) -> anyhow::Result<()> {
     let home = Home::at(&args.home);
     fs::create_dir_all(home.root()).with_context(|| format!("{} cannot be made", home.root().display()))?;
@@ -45,14 +44,10 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<()> {
     }
     let began = Instant::now();
     let products = desk::sample_products();
-    let mut days = Days::new(heading.till, products.clone(), args.seed);
+    let sales = usize::try_from(args.sales)?;
+    let mut days = Days::new(heading.till, products.clone(), args.seed, sales);
     journal.append_all(&[goods(&products)])?;
-    let mut left = usize::try_from(args.sales)?;
-    while left > 0 {
-        let batch: Vec<_> = days.by_ref().take(left.min(AT_ONCE)).flatten().collect();
-        left -= left.min(AT_ONCE);
-        journal.append_all(&batch)?;
-    }
+    fill(&mut journal, &mut days, sales)?;
     let (head, took) = (journal.head(), began.elapsed());
     let line = json!({
         "event": "generated", "sales": args.sales, "seed": args.seed, "events": head.seq, "head": head.hex(),

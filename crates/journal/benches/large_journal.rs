@@ -1,11 +1,15 @@
-//! What grows with a journal and what must not: verifying it, against reading the same rows and hashing the same bytes
-//! bare; and the day's report at two sizes. Journals are made up by `guitaictl generate`'s own days.
+//! What grows with a journal and what must not: an X and a Z, verifying the journal, against reading the same rows and
+//! hashing the same bytes bare, and a verified backup, against a copy of the file. At one hundredth, a tenth, and all of the
+//! sales; the journals are made up by `guitaictl generate`'s own days, with their shifts and Z reports.
 //!
 //! `GUITAI_SALES=1000000 cargo bench -p journal --bench large_journal` measures the size the figures are meant for.
 
+#[path = "../../guitaictl/src/generate/closing.rs"]
+mod closing;
 #[path = "../../guitaictl/src/generate/days.rs"]
 mod days;
 
+use std::fs::{self, File};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -20,47 +24,109 @@ use till::tax::TaxKind;
 /// The figures to reach (docs: "figures to reach").
 const VERIFY: f64 = 2.0;
 const REPORT: f64 = 1.2;
+const REPORT_MAX: Duration = Duration::from_millis(50);
+/// Z reports made for one measurement; each closes a day of this many sales.
+const CLOSINGS: usize = 9;
+const A_DAY: usize = 60;
+
+/// What was measured at one size.
+struct Measured {
+    sales: usize,
+    x: Duration,
+    z: Duration,
+    bare: Duration,
+    verify: Duration,
+    copy: Duration,
+    backup: Duration,
+}
 
 fn main() {
     let sales = std::env::var("GUITAI_SALES").ok().filter(|text| !text.is_empty());
     let sales: usize = sales.map_or(40_000, |text| text.parse().expect("GUITAI_SALES is a number"));
-    let folder = tempfile::tempdir().expect("a folder");
-    let (small, large) = (folder.path().join("small.journal"), folder.path().join("large.journal"));
-    fill(&small, sales / 100);
-    let took = timed(|| fill(&large, sales));
-    println!("{sales} sales made up and appended in {:.1} s", took.as_secs_f64());
-
-    // Once unmeasured each, so that both find the file in memory.
-    let events = bare(&large);
-    let verified = journal::verify(&large).expect("whole");
-    assert_eq!(verified.events, events);
-    let (mut bare_times, mut verify_times) = (Vec::new(), Vec::new());
-    for _ in 0..3 {
-        bare_times.push(timed(|| assert_eq!(bare(&large), events)));
-        verify_times.push(timed(|| assert_eq!(journal::verify(&large).expect("whole"), verified)));
+    let measured: Vec<Measured> = [sales / 100, sales / 10, sales].into_iter().map(measure).collect();
+    println!("   sales        X        Z   verify  (bare)   backup  (copy)   in milliseconds");
+    for at in &measured {
+        println!(
+            "{:>8} {:>8.3} {:>8.2} {:>8.0} {:>7.0} {:>8.0} {:>7.0}",
+            at.sales,
+            millis(at.x),
+            millis(at.z),
+            millis(at.verify),
+            millis(at.bare),
+            millis(at.backup),
+            millis(at.copy)
+        );
     }
-    let (bare, verify) = (median(&mut bare_times), median(&mut verify_times));
-    println!("read and hash bare  {:8.0} ms  ({events} records)", millis(bare));
-    println!("verify              {:8.0} ms  (chain, pages, every read model made again)", millis(verify));
-    println!("ratio {:.2}  (figure to reach: at most {VERIFY})", verify.as_secs_f64() / bare.as_secs_f64());
-
-    let (small, large) = (report(&small), report(&large));
-    println!("day report at {:>9} sales  {:7.3} ms", sales / 100, millis(small));
-    println!("day report at {sales:>9} sales  {:7.3} ms  (at most 50)", millis(large));
-    println!("ratio {:.2}  (figure to reach: at most {REPORT})", large.as_secs_f64() / small.as_secs_f64());
+    let [small, middle, large] = measured.as_slice() else { return };
+    for (one, other) in [(small, middle), (middle, large), (small, large)] {
+        println!(
+            "{:>8} against {:>8}: X {:.2} x, Z {:.2} x, verify {:.1} x, backup {:.1} x",
+            other.sales,
+            one.sales,
+            ratio(other.x, one.x),
+            ratio(other.z, one.z),
+            ratio(other.verify, one.verify),
+            ratio(other.backup, one.backup)
+        );
+    }
+    println!("to reach: an X of all against a hundredth at most {REPORT} x, and under {} ms", REPORT_MAX.as_millis());
+    println!("verify against bare {:.2} x (to reach: at most {VERIFY})", ratio(large.verify, large.bare));
+    println!("backup against a copy of the file {:.1} x: it walks what it wrote", ratio(large.backup, large.copy));
 }
 
-fn fill(path: &Path, sales: usize) {
-    let products: Vec<Product> = (1..=120).map(product).collect();
-    let mut journal = Journal::open(path).expect("a journal").journal;
-    journal.append_all(&[goods(&products)]).expect("appended");
-    let mut days = Days::new("T1".parse().expect("a till id"), products, 1);
-    let mut left = sales;
-    while left > 0 {
-        let batch: Vec<_> = days.by_ref().take(left.min(1_000)).flatten().collect();
-        left -= left.min(1_000);
-        journal.append_all(&batch).expect("appended");
+fn measure(sales: usize) -> Measured {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("journal.sqlite");
+    let mut days = days_of(sales);
+    let took = timed(|| fill(&path, &mut days, sales));
+    // Once unmeasured each, so that both find the file in memory.
+    let events = bare(&path);
+    let verified = journal::verify(&path).expect("whole");
+    assert_eq!(verified.events, events);
+    println!("{sales} sales, {events} records made up and appended in {:.1} s", took.as_secs_f64());
+    let (mut bare_times, mut verify_times) = (Vec::new(), Vec::new());
+    for _ in 0..3 {
+        bare_times.push(timed(|| assert_eq!(bare(&path), events)));
+        verify_times.push(timed(|| assert_eq!(journal::verify(&path).expect("whole"), verified)));
     }
+    let (copied, backed_up) = (folder.path().join("copy"), folder.path().join("backup"));
+    let copy = timed(|| copy(&path, &copied));
+    let reader = Journal::open_read_only(&path).expect("readable");
+    let backup = timed(|| assert_eq!(reader.backup(&backed_up).expect("backed up").events, events));
+    let [x, z] = [report(&path), closings(&path, &mut days)];
+    Measured { sales, x, z, bare: median(&mut bare_times), verify: median(&mut verify_times), copy, backup }
+}
+
+fn days_of(sales: usize) -> Days {
+    Days::new("T1".parse().expect("a till id"), (1..=120).map(product).collect(), 1, sales)
+}
+
+fn fill(path: &Path, days: &mut Days, sales: usize) {
+    let mut journal = Journal::open(path).expect("a journal").journal;
+    journal.append_all(&[goods(&(1..=120).map(product).collect::<Vec<_>>())]).expect("appended");
+    closing::fill(&mut journal, days, sales).expect("filled");
+}
+
+/// Days that are sold and closed on top of all that; the median of the Z reports alone, on the disk.
+fn closings(path: &Path, days: &mut Days) -> Duration {
+    let mut journal = Journal::open(path).expect("a journal").journal;
+    let mut times: Vec<Duration> = (0..CLOSINGS)
+        .map(|_| {
+            let day = days.day(A_DAY);
+            journal.append_all(&day.moments).expect("appended");
+            closing::count(&mut journal, days, &day).expect("counted");
+            let took = timed(|| closing::z(&mut journal, &day).expect("closed"));
+            closing::open(&mut journal, &day).expect("opened");
+            took
+        })
+        .collect();
+    median(&mut times)
+}
+
+/// A file copied as a file, and on the disk.
+fn copy(from: &Path, to: &Path) {
+    fs::copy(from, to).expect("copied");
+    File::open(to).and_then(|file| file.sync_all()).expect("on the disk");
 }
 
 fn product(number: i64) -> Product {
@@ -118,6 +184,10 @@ fn timed(work: impl FnOnce()) -> Duration {
 fn median(times: &mut [Duration]) -> Duration {
     times.sort_unstable();
     times[times.len() / 2]
+}
+
+fn ratio(one: Duration, other: Duration) -> f64 {
+    one.as_secs_f64() / other.as_secs_f64()
 }
 
 fn millis(time: Duration) -> f64 {

@@ -51,6 +51,23 @@ impl Products {
         Self { inner: Arc::new(inner) }
     }
 
+    /// Puts a product in the place of the one with its code, as the shop wrote it down. False where it cannot be as
+    /// simple as that, and all of them have to be taken in again: it is new, it is found by something else than before,
+    /// the day is another, or somebody is still searching.
+    #[must_use]
+    pub(crate) fn replace(&mut self, day: Day, product: &Product) -> bool {
+        let Some(inner) = Arc::get_mut(&mut self.inner).filter(|inner| inner.day == Some(day)) else { return false };
+        let Some(old) = inner.by_code.get(product.code.as_str()).and_then(|at| inner.all.get_mut(*at)) else {
+            return false;
+        };
+        let same = old.name == product.name && old.barcodes == product.barcodes;
+        if !same || old.category != product.category || old.favourite != product.favourite {
+            return false;
+        }
+        *old = Product { price: product.price_on(day), ..product.clone() };
+        true
+    }
+
     /// The day whose prices these are; nothing before there is one.
     #[must_use]
     pub fn day(&self) -> Option<Day> {
@@ -198,6 +215,40 @@ mod tests {
         assert_eq!(codes(&shop, "tea-"), ["TEA-1", "TEA-2"]);
         assert_eq!(codes(&shop, "4710088410139"), ["RICE"]);
         assert!(shop.by_scan("47100884").is_none(), "a prefix sells nothing");
+    }
+
+    /// Only what nobody finds a product by is changed in place; then the shop is as if it had been taken in anew.
+    #[test]
+    fn a_product_at_another_price_takes_its_old_place() {
+        let mut shop = shop();
+        let tea = shop.by_code("TEA-2").expect("there").clone();
+        let later = till::catalogue::Price { from: day(), price: till::money::Money::dollars(70) };
+        for dearer in [
+            Product { price: till::money::Money::dollars(60), ..tea.clone() },
+            Product { prices: vec![later], ..tea.clone() },
+            Product { tax: till::tax::TaxKind::Exempt, ..tea.clone() },
+        ] {
+            let all =
+                shop.all().iter().map(|each| if each.code == dearer.code { dearer.clone() } else { each.clone() });
+            let anew = Products::on(day(), all.collect());
+            assert!(shop.replace(day(), &dearer), "{dearer:?}");
+            assert_eq!(shop.all(), anew.all());
+            assert_eq!(shop.search("烏龍", 60), anew.search("烏龍", 60));
+        }
+        let tomorrow = "2026-11-22".parse().expect("a day");
+        assert!(!shop.replace(tomorrow, &tea), "the prices of another day");
+        for other in [
+            Product { name: "烏龍茶 小".into(), ..tea.clone() },
+            Product { barcodes: vec![], code: "TEA-3".parse().expect("a code"), ..tea.clone() },
+            Product { category: "飲料".into(), ..tea.clone() },
+            Product { favourite: true, ..tea.clone() },
+        ] {
+            assert!(!shop.replace(day(), &other), "{other:?}");
+        }
+        let searching = shop.clone();
+        assert!(!shop.replace(day(), &tea), "somebody looks at what is there");
+        drop(searching);
+        assert!(shop.replace(day(), &tea));
     }
 
     #[test]

@@ -1,7 +1,6 @@
 //! One run of the real `guitaictl`: what it says, line by line, and its end.
 
 use std::io::{BufRead, BufReader, Read};
-use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::thread;
@@ -9,17 +8,7 @@ use std::time::Instant;
 
 use serde_json::Value;
 
-/// The program beside this test: a test is target/debug/deps/name-hash.
-pub(super) fn built() -> PathBuf {
-    let test = std::env::current_exe().expect("this test has a path");
-    let name = format!("guitaictl{}", std::env::consts::EXE_SUFFIX);
-    let program = test.parent().and_then(|deps| deps.parent()).map(|debug| debug.join(name)).unwrap_or_default();
-    assert!(
-        program.is_file(),
-        "guitaictl is not built: run the tests with `cargo test --workspace`, or first `cargo build -p guitaictl`"
-    );
-    program
-}
+use crate::built;
 
 /// What was heard of a run.
 pub(super) enum Heard {
@@ -52,7 +41,7 @@ pub(super) struct Ended {
 
 impl Run {
     pub(super) fn start(args: &[String]) -> Self {
-        let mut child = Command::new(built())
+        let mut child = Command::new(built::program("guitaictl").expect("cargo builds guitaictl"))
             .args(args)
             .env_remove("GUITAI_LOG")
             .env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent")

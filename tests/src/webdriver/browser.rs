@@ -39,6 +39,22 @@ pub struct Phone<'a> {
     pub without_scripts: bool,
 }
 
+impl Phone<'static> {
+    /// The page is opened from a message, inside LINE.
+    #[must_use]
+    pub fn inside_line() -> Self {
+        let name = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit/605.1.15 Mobile/15E148 Safari Line/14.1.0";
+        Self { user_agent: Some(name), ..Self::default() }
+    }
+
+    /// The page is opened inside Facebook.
+    #[must_use]
+    pub fn inside_facebook() -> Self {
+        let name = "Mozilla/5.0 (iPhone) AppleWebKit/605.1.15 Mobile/15E148 [FBAN/FBIOS;FBAV/440.0.0]";
+        Self { user_agent: Some(name), ..Self::default() }
+    }
+}
+
 impl Chromium {
     /// Whether the browser and its driver are both there.
     #[must_use]

@@ -27,7 +27,7 @@ const EXCERPT: usize = 800;
 /// Text of the first visible element that matches, or null.
 const VISIBLE_TEXT: &str =
     "const e = [...document.querySelectorAll(arguments[0])].find(e => e.getClientRects().length > 0);
-    return e ? (e.value ?? e.innerText ?? e.textContent) : null;";
+    return e ? (e.matches('input, textarea, select') ? e.value : e.innerText ?? e.textContent) : null;";
 
 /// A window under control; it and all its processes are gone on drop.
 pub struct Page {
@@ -236,7 +236,11 @@ impl Page {
     }
 }
 
-async fn command<T, E: Display>(what: impl Display, answer: impl Future<Output = Result<T, E>>) -> Outcome<T> {
+/// One command, which may not take for ever.
+pub(super) async fn command<T, E: Display>(
+    what: impl Display,
+    answer: impl Future<Output = Result<T, E>>,
+) -> Outcome<T> {
     match timeout(COMMAND, answer).await {
         Ok(Ok(value)) => Ok(value),
         Ok(Err(cause)) => Err(Failure::new(format!("{what}: {cause}"))),

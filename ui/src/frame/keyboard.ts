@@ -136,6 +136,7 @@ export class Keyboard {
       till.panel = null;
       return true;
     }
+    if (till.within?.() === true) return true;
     if (till.place.page === 'refunds' && till.refundOf !== null) {
       till.refundOf = null;
       return true;

@@ -64,6 +64,9 @@ export class Till {
   /** A page on which a scan means something else than ringing up. */
   divert: ((code: string) => void) | null = null;
 
+  /** A page that may have something open of its own; true when there was, and Esc has closed it. */
+  within: (() => boolean) | null = null;
+
   /** Grows each time the search field is to take the focus. */
   focusSearch = $state(0);
 
@@ -386,14 +389,16 @@ export class Till {
   }
 
   async #consentedAnswer(command: (consent?: Consent) => Promise<View>): Promise<boolean> {
-    const done = await this.#approved(command);
-    if (done) this.panel = null;
-    return done;
+    return this.#closing(this.panel, await this.#approved(command));
   }
 
   async #answer(command: () => Promise<View>): Promise<boolean> {
-    const done = await this.#money(command);
-    if (done) this.panel = null;
+    return this.#closing(this.panel, await this.#money(command));
+  }
+
+  /** What was done closes the question it answered, and not the next one, which a quick hand has opened meanwhile. */
+  #closing(answered: Panel | null, done: boolean): boolean {
+    if (done && this.panel === answered) this.panel = null;
     return done;
   }
 

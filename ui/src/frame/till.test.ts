@@ -58,6 +58,16 @@ describe('ringing up', () => {
     expect(till.trouble).toBeNull();
   });
 
+  test('a question opened while the one before is still being answered stays open', async () => {
+    till.open('open_item');
+    const added = till.addOpen('紙箱', 120);
+    till.panel = 'note';
+    await added;
+    expect([till.panel, cart()?.total]).toEqual(['note', 120]);
+    await till.setNote('袋子');
+    expect(till.panel).toBeNull();
+  });
+
   test('three of the next product, then one again', async () => {
     till.times = 3;
     await till.add('T001');

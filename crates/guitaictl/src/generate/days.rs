@@ -17,13 +17,16 @@ use till::settle;
 use till::time::Timestamp;
 
 /// What happens at one moment, and who is at the till.
-type Moment = (Stamp, Vec<Event>);
+pub(crate) type Moment = (Stamp, Vec<Event>);
 
 /// Seven in the morning in Taipei on 5 January 2026, when the shop opens for the first time.
 const OPENS_MS: i64 = 1_767_567_600_000;
 const DAY_MS: i64 = 86_400_000;
-/// How many sales a day has on average.
+/// How many sales a day has on average, unless there are so many that they would not fit into [`YEARS`].
 const A_DAY: u64 = 320;
+const YEARS: u64 = 3;
+/// How long the shop is open.
+const OPEN_MS: i64 = 15 * 3_600_000;
 /// Of 200 customers, how many come in each hour from seven to ten in the evening.
 const HOURS: [u64; 15] = [12, 16, 10, 7, 9, 22, 19, 9, 8, 10, 15, 24, 19, 12, 8];
 
@@ -33,33 +36,45 @@ pub(crate) fn goods(products: &[Product]) -> Moment {
     (stamp(OPENS_MS - 3_600_000, "amy"), products.iter().map(set).collect())
 }
 
-/// Sale after sale, without end: the moments of each.
+/// Day after day, without end.
 pub(crate) struct Days {
     till: TillId,
     products: Vec<Product>,
-    chance: Chance,
+    pub(super) chance: Chance,
     day: i64,
-    /// The moments at which today's other customers come, the last one first.
-    today: Vec<i64>,
+    a_day: u64,
     sales: u64,
 }
 
+/// One day, from the first customer to the last.
+pub(crate) struct Day {
+    /// When the door opens and when it closes, in milliseconds.
+    pub(crate) open_ms: [i64; 2],
+    /// How many sales it had.
+    pub(crate) sales: usize,
+    /// What happened in them.
+    pub(crate) moments: Vec<Moment>,
+}
+
 impl Days {
-    pub(crate) fn new(till: TillId, products: Vec<Product>, seed: u64) -> Self {
+    /// Days of which `sales` sales are wanted.
+    pub(crate) fn new(till: TillId, products: Vec<Product>, seed: u64, sales: usize) -> Self {
         assert!(!products.is_empty(), "a shop sells something");
-        Self { till, products, chance: Chance::new(seed), day: -1, today: vec![], sales: 0 }
+        let wanted = u64::try_from(sales).expect("a number of sales");
+        let a_day = A_DAY.max(wanted / (365 * YEARS));
+        Self { till, products, chance: Chance::new(seed), day: -1, a_day, sales: 0 }
     }
 
-    fn next_customer(&mut self) -> i64 {
-        loop {
-            if let Some(at) = self.today.pop() {
-                return at;
-            }
-            self.day += 1;
-            let customers = A_DAY / 2 + self.chance.below(A_DAY);
-            self.today = (0..customers).map(|_| OPENS_MS + self.day * DAY_MS + self.a_moment()).collect();
-            self.today.sort_unstable_by(|one, other| other.cmp(one));
-        }
+    /// The next day, with no more sales than that.
+    pub(crate) fn day(&mut self, most: usize) -> Day {
+        self.day += 1;
+        let opens = OPENS_MS + self.day * DAY_MS;
+        let customers = self.a_day / 2 + self.chance.below(self.a_day);
+        let mut come: Vec<i64> = (0..customers).map(|_| opens + self.a_moment()).collect();
+        come.sort_unstable();
+        come.truncate(most);
+        let moments = come.iter().flat_map(|at| self.sale(*at)).collect();
+        Day { open_ms: [opens, opens + OPEN_MS], sales: come.len(), moments }
     }
 
     /// When in the day somebody comes, in milliseconds after seven.
@@ -74,6 +89,17 @@ impl Days {
             hour += 1;
         }
         hour * 3_600_000 + signed(self.chance.below(3_600_000))
+    }
+
+    fn sale(&mut self, at: i64) -> Vec<Moment> {
+        let who = ["amy", "amy", "陳先生"][self.chance.choice(3)];
+        self.sales += 1;
+        let number = SaleNumber::new(&self.till, self.sales);
+        let cart = self.cart();
+        let opened = Sale::opening(&cart);
+        let sale = Sale::opened(number.clone(), &opened).expect("an opening event opens a sale");
+        let first = Event::Sale(number, opened);
+        if self.chance.below(100) < 55 { self.cash(&sale, at, who, first) } else { self.online(sale, at, who, first) }
     }
 
     fn cart(&mut self) -> Cart {
@@ -183,26 +209,6 @@ impl Days {
     }
 }
 
-impl Iterator for Days {
-    type Item = Vec<Moment>;
-
-    fn next(&mut self) -> Option<Vec<Moment>> {
-        let at = self.next_customer();
-        let who = ["amy", "amy", "陳先生"][self.chance.choice(3)];
-        self.sales += 1;
-        let number = SaleNumber::new(&self.till, self.sales);
-        let cart = self.cart();
-        let opened = Sale::opening(&cart);
-        let sale = Sale::opened(number.clone(), &opened).expect("an opening event opens a sale");
-        let first = Event::Sale(number, opened);
-        Some(if self.chance.below(100) < 55 {
-            self.cash(&sale, at, who, first)
-        } else {
-            self.online(sale, at, who, first)
-        })
-    }
-}
-
 fn rules() -> Rules {
     Rules { accept_simulated: false, schedule: Schedule::default(), forgotten_before: None }
 }
@@ -211,16 +217,16 @@ fn receipt(number: &SaleNumber, at: i64, who: &str) -> Moment {
     (stamp(at, who), vec![Event::Sale(number.clone(), SaleEvent::ReceiptMade { copy: 0 })])
 }
 
-fn stamp(at: i64, who: &str) -> Stamp {
+pub(super) fn stamp(at: i64, who: &str) -> Stamp {
     Stamp { at: Timestamp::from_unix_ms(at), operator: who.to_owned() }
 }
 
-fn signed(number: u64) -> i64 {
+pub(super) fn signed(number: u64) -> i64 {
     i64::try_from(number).expect("small")
 }
 
 /// Chance from a seed (splitmix64).
-struct Chance(u64);
+pub(super) struct Chance(u64);
 
 impl Chance {
     fn new(seed: u64) -> Self {
@@ -234,7 +240,7 @@ impl Chance {
         mixed ^ (mixed >> 31)
     }
 
-    fn below(&mut self, bound: u64) -> u64 {
+    pub(super) fn below(&mut self, bound: u64) -> u64 {
         self.next() % bound
     }
 

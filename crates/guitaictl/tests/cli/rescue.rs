@@ -50,7 +50,7 @@ fn every_record_can_be_written_out() {
 /// The same seed makes the same journal, to the last hash; another makes another.
 #[test]
 fn made_up_days_verify_and_can_be_made_again() {
-    let heads: Vec<_> = [("7", "60"), ("7", "60"), ("8", "60")]
+    let heads: Vec<_> = [("7", "700"), ("7", "700"), ("8", "700")]
         .into_iter()
         .map(|(seed, sales)| {
             let till = Till::new();
@@ -58,9 +58,15 @@ fn made_up_days_verify_and_can_be_made_again() {
             let args = ["generate", "--home", &home, "--sales", sales, "--seed", seed, "--json"];
             let said = run(&args).good().last();
             let verified = run(&["verify", "--home", &home, "--json"]).good().last();
-            assert_eq!((&verified["head"], verified["sales"].as_i64()), (&said["head"], Some(60)));
+            assert_eq!((&verified["head"], verified["sales"].as_i64()), (&said["head"], Some(700)));
             let report = run(&["report", "x", "--home", &home, "--json"]).good().last();
             assert_eq!(report["cross_foot"]["agrees"], true);
+            // Every day but the last is closed: a shift with its count, and a Z that adds up.
+            let z = run(&["report", "z", "1", "--home", &home, "--json"]).good().last();
+            assert_eq!(
+                (&z["cross_foot"]["agrees"], z["shifts"][0]["end"]["next_float"].as_i64()),
+                (&true.into(), Some(3_000))
+            );
             assert!(run(&args).refusal().contains("has sales already"));
             said["head"].clone()
         })
