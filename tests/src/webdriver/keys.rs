@@ -21,10 +21,14 @@ const SCANS: usize = 20;
 /// How many stops of the Tab key a window may have.
 const STOPS: usize = 150;
 
-/// The page notes what comes to it after the till's own listener. A till takes the Enter at the end of a scan for itself;
-/// one that comes through was a person's: a busy machine has torn the scan apart.
+/// The longest pause inside a scan (`ui/src/ring-up/scanner.ts`): after a longer one a till takes what follows for a scan.
+const GAP_MS: f64 = 120.0;
+/// The page notes what comes to it after the till's own listener, and when. A till takes the Enter at the end of a scan for
+/// itself; one that comes through was a person's: a busy machine has torn the scan apart.
 const LISTEN: &str = "if (window.heardKeys === undefined) { window.heardKeys = [];
-    window.addEventListener('keydown', ({ key }) => { if (key.length === 1 || key === 'Enter') window.heardKeys.push(key); }, true); }
+    window.addEventListener('keydown', ({ key, timeStamp }) => {
+        if (key.length === 1 || key === 'Enter') window.heardKeys.push([key, timeStamp]);
+    }, true); }
     window.heardKeys.length = 0;";
 const HEARD: &str = "return window.heardKeys;";
 const HAS_FOCUS: &str = "return document.activeElement !== null && document.activeElement.matches(arguments[0]);";
@@ -124,15 +128,16 @@ impl Page {
         let heard = self
             .until("the keys to arrive", || async {
                 let heard = self.client().execute(HEARD, vec![]).await.map_err(|cause| cause.to_string())?;
-                let keys: Vec<String> = serde_json::from_value(heard).map_err(|cause| cause.to_string())?;
+                let keys: Vec<(String, f64)> = serde_json::from_value(heard).map_err(|cause| cause.to_string())?;
                 if keys.len() >= expected { Ok(keys) } else { Err(format!("{keys:?} came")) }
             })
             .await?;
-        let mut heard = heard.iter().map(String::as_str).peekable();
+        let mut heard = heard.into_iter().peekable();
         let torn = |code: &&str| {
-            let whole = code.chars().all(|letter| heard.next() == Some(letter.encode_utf8(&mut [0; 4])));
-            let enter = heard.next_if_eq(&"Enter").is_some();
-            enter || !whole
+            let letters: Vec<(String, f64)> = heard.by_ref().take(code.chars().count()).collect();
+            let enter = heard.next_if(|(key, _)| key == "Enter").is_some();
+            let whole = letters.iter().flat_map(|(key, _)| key.chars()).eq(code.chars());
+            enter || !whole || letters.windows(2).any(|pair| pair[1].1 - pair[0].1 > GAP_MS)
         };
         Ok(codes.iter().copied().filter(torn).collect())
     }
