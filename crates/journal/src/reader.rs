@@ -327,12 +327,18 @@ impl Reader {
         Ok(models::range(&snapshot, from, to)?)
     }
 
-    /// The attempts that are paid and were made within these moments.
+    /// The attempts that were made within these moments, and about which it was found out after `since` that they are
+    /// paid.
     ///
     /// # Errors
     /// When the journal cannot be read.
-    pub fn attempts_paid(&self, from: Timestamp, before: Timestamp) -> Result<Vec<AttemptNumber>, ReadError> {
-        Ok(models::attempts_paid(&self.conn, from, before)?)
+    pub fn attempts_paid(
+        &self,
+        from: Timestamp,
+        before: Timestamp,
+        since: Timestamp,
+    ) -> Result<Vec<AttemptNumber>, ReadError> {
+        Ok(models::attempts_paid(&self.conn, from, before, since)?)
     }
 
     /// The statements that were held against the journal last, newest first.

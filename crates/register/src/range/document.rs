@@ -113,13 +113,13 @@ fn sold<T>(title: Words, lines: &[T], of: impl Fn(&T) -> (&String, &Takings)) ->
         .take(LINES)
         .map(|line| {
             let (name, takings) = of(line);
-            counted(Words::same(name), takings.items, takings.totals.net)
+            counted(Words::same(name), takings.count, takings.totals.net)
         })
         .collect();
     let rest = lines.get(LINES..).unwrap_or_default();
     if !rest.is_empty() {
         let together = rest.iter().fold(Takings::default(), |sum, line| sum.with(of(line).1));
-        entries.push(counted(Words::new("其餘", "All others"), together.items, together.totals.net));
+        entries.push(counted(Words::new("其餘", "All others"), together.count, together.totals.net));
     }
     let all = lines.iter().map(|line| of(line).1.totals.net).sum();
     Section { title, entries, total: Some(amount("合計", "Sum", all)) }

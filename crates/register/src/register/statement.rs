@@ -273,8 +273,9 @@ impl Register {
     ) -> Result<BTreeMap<String, Ours>, CommandError> {
         let mut numbers: Vec<AttemptNumber> = theirs.keys().filter_map(|number| number.parse().ok()).collect();
         if !only_named {
-            let first = Day::numbered(from.number() - CODE_DAYS).unwrap_or(from);
-            let paid = self.journal.attempts_paid(first.begin(), to.next().begin());
+            let back = |days| Day::numbered(from.number() - days).unwrap_or(from).begin();
+            // Nothing is known to be paid before it is; a day more, for clocks that were wrong.
+            let paid = self.journal.attempts_paid(back(CODE_DAYS), to.next().begin(), back(1));
             numbers.extend(paid.map_err(|error| internal(&error))?);
         }
         numbers.sort();
