@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::time::Duration;
 
 use ecpay_sim::Method as Pays;
 use register::Profile;
@@ -59,5 +60,52 @@ async fn till_is_restored_from_an_old_backup() {
         assert_eq!(shop.report().count, 1 + sold);
     }
     assert_eq!(shop.gateway().orders().len(), numbers.len(), "nobody was charged twice");
+    shop.close().await;
+}
+
+/// A shop with a stick: a copy when the till opens, one after the Z report, one a day, three kept. The stick is pulled out:
+/// the sale goes on, the screen says so, and once it is back there is a copy within the quarter of an hour.
+#[tokio::test]
+async fn stick_is_pulled_out_and_put_back() {
+    let mut shop = Afternoon::begin().await;
+    let stick = shop.home().root().join("stick");
+    fs::create_dir(&stick).expect("a stick");
+    fs::write(stick.join("holiday.jpg"), b"not ours").expect("something else");
+    shop.keep_backups_in(stick.clone());
+    shop.restart().await;
+    let copies = || {
+        let names = fs::read_dir(&stick).expect("the stick").map(|entry| entry.expect("an entry").file_name());
+        names.filter(|name| name.to_string_lossy().starts_with("guitai-")).count()
+    };
+    shop.back_up().expect("there was none");
+    assert_eq!((copies(), shop.back_up()), (1, None));
+
+    shop.ring_up(&[TEA]);
+    shop.pay_cash(25).expect("paid");
+    shop.expect_sold(25).await;
+    shop.at_till(|register, ports| register.close_day(1, ports.clock.now())).expect("closed");
+    shop.gateway().advance(Duration::from_secs(60)).await;
+    let after_z = shop.back_up().expect("the day was closed");
+    let verified = journal::verify(&after_z.copies[0]).expect("a copy that was walked");
+    assert_eq!((copies(), verified.closed), (2, 1));
+    for _ in 0..3 {
+        shop.gateway().advance(Duration::from_secs(24 * 3_600)).await;
+        assert_eq!(shop.back_up().expect("a day later").failed, None);
+    }
+    assert_eq!(copies(), 3, "the oldest made room");
+    assert!(stick.join("holiday.jpg").exists(), "nothing else is touched");
+
+    let pulled = stick.with_file_name("pulled");
+    fs::rename(&stick, &pulled).expect("pulled out");
+    shop.gateway().advance(Duration::from_secs(24 * 3_600)).await;
+    let failed = shop.back_up().expect("tried").failed.expect("there is no stick");
+    assert_eq!(failed.1, "the folder is not there");
+    assert!(!stick.exists(), "no folder is made in its place");
+    shop.expect("the screen says so", |view| matches!(view.notices.as_slice(), [Notice::BackupFailed { .. }]));
+    assert_eq!(shop.back_up(), None, "not tried again at once");
+    fs::rename(&pulled, &stick).expect("put back");
+    shop.gateway().advance(Duration::from_secs(16 * 60)).await;
+    assert_eq!(shop.back_up().expect("tried again").failed, None);
+    shop.expect("and no more is said", |view| view.notices.is_empty());
     shop.close().await;
 }

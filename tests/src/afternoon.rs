@@ -77,6 +77,8 @@ pub struct Afternoon {
     built_in: bool,
     /// A line of its settings, when maintenance has been announced.
     maintenance: Option<String>,
+    /// The folder its backups go to, from the next start on.
+    backups: Option<PathBuf>,
     till: Option<Process>,
     serving: JoinHandle<()>,
 }
@@ -223,6 +225,7 @@ impl Afternoon {
             own: keys.map(|keys| keys.id.clone()),
             built_in,
             maintenance: None,
+            backups: None,
             till: None,
             serving,
         };
@@ -312,6 +315,11 @@ impl Afternoon {
     /// next start.
     pub fn announce_maintenance(&mut self, from: &str, until: &str) {
         self.maintenance = Some(format!("maintenance = [{{ from = \"{from}\", until = \"{until}\" }}]"));
+    }
+
+    /// Somebody names a folder for backups in the settings, three copies to be kept. The till takes it at its next start.
+    pub fn keep_backups_in(&mut self, folder: PathBuf) {
+        self.backups = Some(folder);
     }
 
     /// Anything else at the till.
@@ -546,6 +554,13 @@ impl Afternoon {
         runtime.spawn(async move { shared.step().await });
     }
 
+    /// Makes a backup if one is due.
+    #[must_use]
+    pub fn back_up(&self) -> Option<desk::Round> {
+        let Some(Process { desk: Some(desk), .. }) = &self.till else { return None };
+        desk.backups()?.step()
+    }
+
     /// What time it is.
     #[must_use]
     pub fn now(&self) -> Timestamp {
@@ -702,6 +717,10 @@ impl Afternoon {
         settings = settings.replacen("# scale_labels", "scale_labels", 1);
         if let Some(line) = &self.maintenance {
             settings = settings.replacen("[gateway]\n", &format!("[gateway]\n{line}\n"), 1);
+        }
+        if let Some(folder) = &self.backups {
+            let folders = format!("folders = [{:?}]\nkeep = 3\n", folder.display().to_string());
+            settings = settings.replacen("keep = 30\n", &folders, 1);
         }
         std::fs::write(self.home().settings(), settings).expect("the folder can be written");
     }

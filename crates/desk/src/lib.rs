@@ -1,6 +1,7 @@
 //! One open till with everything plugged in: home folder, settings, keys, journal, register, the pay page's server, and
 //! in training the gateway itself. The window and the command line both open a [`Desk`]; neither adds a rule of its own.
 
+mod backups;
 mod courier;
 mod home;
 mod keys;
@@ -14,6 +15,7 @@ mod sample;
 pub mod settings;
 mod static_page;
 
+pub use backups::{BackupPlan, Backups, Round, copies as back_up, prefix as backup_prefix};
 pub use courier::{CustomersBrowser, courier};
 pub use home::Home;
 pub use keys::{KeyProblem, Keys, Old, Passphrase, forget as forget_keys, keep as keep_keys, look as look_at_keys};

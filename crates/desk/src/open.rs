@@ -15,6 +15,7 @@ use thiserror::Error;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
+use crate::backups::Backups;
 use crate::courier::{CustomersBrowser, NetCourier};
 use crate::home::Home;
 use crate::keys::{self, KeyProblem, Passphrase};
@@ -60,6 +61,7 @@ pub struct Desk {
     gateway_url: String,
     simulator: Option<Simulator>,
     client: Arc<net::Client>,
+    backups: Option<Arc<Backups>>,
     running: Vec<JoinHandle<()>>,
 }
 
@@ -197,6 +199,14 @@ impl Desk {
             let loop_of = shared.clone();
             running.push(tokio::spawn(async move { loop_of.run().await }));
         }
+        let plan = settings::backups(&settings)?;
+        let backups = plan.map(|plan| {
+            let till = shared.with(|register, _| register.setup().heading.till.clone());
+            Arc::new(Backups::new(shared.clone(), home.journal(profile), &till, profile, plan))
+        });
+        if let Some(backups) = backups.clone().filter(|_| !opening.by_hand) {
+            running.push(tokio::spawn(backups.run()));
+        }
         let display = settings.customer_display.place;
         Ok(Self {
             shared,
@@ -209,6 +219,7 @@ impl Desk {
             gateway_url,
             simulator,
             client,
+            backups,
             running,
         })
     }
@@ -260,6 +271,12 @@ impl Desk {
         let letters = mailman.fetch(wait_s).await?;
         mailman.publish().await?;
         Ok(letters)
+    }
+
+    /// Whoever makes the backups; nothing in a shop that wants none.
+    #[must_use]
+    pub fn backups(&self) -> Option<&Arc<Backups>> {
+        self.backups.as_ref()
     }
 
     /// What tests the relay; nothing in a shop without one.

@@ -6,7 +6,7 @@ mod maintenance;
 mod printers;
 
 pub(crate) use check::OWN_PAGE;
-pub use check::{SettingsError, check, fees, heading};
+pub use check::{SettingsError, backups, check, fees, heading};
 pub use file::{
     BYTES_MAX, DisplayPlace, DisplaySettings, GatewaySettings, MaintenanceSettings, MerchantSettings, PayPageSettings,
     PrinterCodes, PrinterCutter, PrinterLetters, PrinterSettings, PrinterWay, ReceiptLanguage, RefundApi,

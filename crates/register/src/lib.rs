@@ -33,8 +33,8 @@ pub use people::{Consent, Pin};
 pub use ports::{Answer, Chance, Clock, Gateway, NotAnswered, Pins, Ports, Press, Shelf, Unprinted};
 pub use profile::Profile;
 pub use register::{
-    Body, Errand, Exchange, Grant, News, Next, Page, PageState, Received, RefundRequest, Register, Relay, RelayPage,
-    StartError, StatementCall,
+    BackupNews, Body, Errand, Exchange, Grant, News, Next, Page, PageState, Received, RefundRequest, Register, Relay,
+    RelayPage, StartError, StatementCall,
 };
 pub use setup::{
     CardApi, CounterRules, DayRules, Heading, KeysBefore, Maintenance, PeopleRules, PrinterRules, RefundSetup, Setup,

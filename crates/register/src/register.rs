@@ -3,6 +3,7 @@
 
 mod aside;
 mod assortment;
+mod backup;
 mod day;
 mod display;
 mod drawer;
@@ -45,6 +46,7 @@ use crate::products::Products;
 use crate::setup::Setup;
 use crate::view::Stop;
 
+pub use backup::BackupNews;
 pub(crate) use day::report_picture;
 pub use errand::{Body, Errand, Exchange, Next};
 pub(crate) use look::{RECENT, face, recent};
@@ -88,6 +90,8 @@ pub struct Register {
     /// Receipts on their way to a printer.
     printing: printing::Printing,
     line: Line,
+    /// What is known of the backups.
+    backup: backup::BackupLine,
     /// When a statement was asked for last: one file a minute (ECPay doc 2896). Not journalled.
     statement_asked: Option<Timestamp>,
     /// What is known of the line to the relay.
@@ -201,6 +205,7 @@ impl Register {
             printing: printing::Printing::default(),
             line: Line::default(),
             statement_asked: None,
+            backup: backup::BackupLine::default(),
             relay: relay::RelayLine::default(),
             people,
             maintenance,

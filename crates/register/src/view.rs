@@ -599,6 +599,18 @@ shown! {
             /// Which.
             sale: String,
         },
+        /// The last backup did not come about.
+        BackupFailed {
+            /// Where it was to go.
+            folder: String,
+            /// Why it did not.
+            why: String,
+        },
+        /// It is a long time since there was a backup.
+        BackupStale {
+            /// Since when; nothing where there was never one.
+            since_ms: Option<i64>,
+        },
         /// This machine's clock is off.
         ClockOff {
             /// By so many seconds; positive when it is behind.

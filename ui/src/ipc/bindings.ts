@@ -1237,7 +1237,19 @@ since_ms: number, } | { "kind": "recovered",
 /**
  * Which.
  */
-sale: string, } | { "kind": "clock_off", 
+sale: string, } | { "kind": "backup_failed", 
+/**
+ * Where it was to go.
+ */
+folder: string, 
+/**
+ * Why it did not.
+ */
+why: string, } | { "kind": "backup_stale", 
+/**
+ * Since when; nothing where there was never one.
+ */
+since_ms: number | null, } | { "kind": "clock_off", 
 /**
  * By so many seconds; positive when it is behind.
  */

@@ -125,6 +125,8 @@ const notices: NoticeWords = {
   gateway_maintenance: (n) => ({ what: `ECPay is down for maintenance until ${hourMinute(n.until_ms)}`, next: 'Take cash. Open payments are still watched.' }),
   gateway_out: (n) => ({ what: `ECPay has not answered properly since ${hourMinute(n.since_ms)}`, next: 'Cash works. Open payments are still watched.' }),
   recovered: (n) => ({ what: `Sale ${n.sale} was picked up from the journal`, next: 'The program was interrupted; this sale is now complete.' }),
+  backup_failed: (n) => ({ what: 'The backup did not come about', next: `${n.folder}: ${n.why}. Selling works; look at the stick or the share.` }),
+  backup_stale: () => ({ what: 'There has been no backup for a long time', next: 'Selling works; plug in the backup stick, or look at the share.' }),
   clock_off: (n) => ({ what: `The computer\'s clock is off by ${n.seconds} s`, next: 'Selling works; ask the manager to set the clock.' }),
 };
 

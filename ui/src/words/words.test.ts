@@ -49,6 +49,7 @@ const stops: { [Kind in Stop['kind']]: Extract<Stop, { kind: Kind }> } = {
 };
 
 const notices: { [Kind in Notice['kind']]: Extract<Notice, { kind: Kind }> } = {
+  backup_failed: { kind: 'backup_failed', folder: '/media/usb', why: 'the folder is not there' }, backup_stale: { kind: 'backup_stale', since_ms: null },
   gateway_silent: { kind: 'gateway_silent', until_ms: 0 }, gateway_unreachable: { kind: 'gateway_unreachable', since_ms: 0 }, gateway_maintenance: { kind: 'gateway_maintenance', until_ms: 0 }, gateway_out: { kind: 'gateway_out', since_ms: 0 }, relay_away: { kind: 'relay_away', since_ms: 0 }, relay_key: { kind: 'relay_key' }, recovered: { kind: 'recovered', sale: 'T1-1' }, clock_off: { kind: 'clock_off', seconds: 9 },
 };
 

@@ -124,6 +124,8 @@ const notices: NoticeWords = {
   gateway_maintenance: (n) => ({ what: `綠界維護中，到 ${hourMinute(n.until_ms)} 為止`, next: '先收現金。已開的付款會繼續留意。' }),
   gateway_out: (n) => ({ what: `${hourMinute(n.since_ms)} 起綠界沒有正常回應`, next: '現金照常。已開的付款會繼續留意。' }),
   recovered: (n) => ({ what: `交易 ${n.sale} 已從帳本接回`, next: '上次程式中斷，這筆已確認完成。' }),
+  backup_failed: (n) => ({ what: '備份沒有做成', next: `${n.folder}：${n.why}。收銀照常；請檢查隨身碟或網路磁碟。` }),
+  backup_stale: () => ({ what: '很久沒有備份了', next: '收銀照常；請插上備份用的隨身碟，或檢查網路磁碟。' }),
   clock_off: (n) => ({ what: `電腦時間差了 ${n.seconds} 秒`, next: '不影響收銀，請店長校正時間。' }),
 };
 

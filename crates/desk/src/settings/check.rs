@@ -1,6 +1,7 @@
 //! What settings must be before a till starts on them.
 
 use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
 use std::time::Duration;
 
 use ecpay::card::Closing;
@@ -15,8 +16,9 @@ use till::fee::{Fee, Fees};
 use till::money::Money;
 use till::payment::{Method, Rules, Schedule};
 
-use super::file::{FeeSettings, ReceiptLanguage, RefundApi, ScannerSettings, Settings};
+use super::file::{BackupSettings, FeeSettings, ReceiptLanguage, RefundApi, ScannerSettings, Settings};
 use super::maintenance;
+use crate::backups::BackupPlan;
 
 /// Why a till does not start on these settings. Each says what to change.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -229,6 +231,27 @@ pub fn fees(settings: &Settings) -> Result<Fees, SettingsError> {
         Ok((method, Fee { rate, each: Money::dollars(i64::from(given.each)), days: given.days }))
     };
     settings.gateway.fees.iter().map(fee).collect()
+}
+
+/// Where backups go, checked; nothing in a shop that names no folder.
+///
+/// # Errors
+/// With the first thing that cannot be, and what it must be.
+pub fn backups(settings: &Settings) -> Result<Option<BackupPlan>, SettingsError> {
+    let BackupSettings { folders, keep, every_hours } = &settings.backup;
+    if folders.is_empty() {
+        return Ok(None);
+    }
+    let paths: Vec<PathBuf> = folders.iter().map(PathBuf::from).collect();
+    if paths.len() > 8 || paths.iter().any(|path| !path.is_absolute()) {
+        return Err(value("backup.folders", "are at most 8 folders, each with its whole path"));
+    }
+    let keep = usize::try_from(*keep).ok().filter(|keep| (2..=1_000).contains(keep));
+    let keep = keep.ok_or_else(|| value("backup.keep", "is 2 to 1000 copies"))?;
+    if !(1..=168).contains(every_hours) {
+        return Err(value("backup.every_hours", "is 1 to 168"));
+    }
+    Ok(Some(BackupPlan { folders: paths, keep, every: Duration::from_secs(every_hours * 3_600) }))
 }
 
 fn gateway(profile: Profile, simulator: Option<&Gateway>) -> Result<Gateway, SettingsError> {

@@ -37,6 +37,9 @@ pub struct Settings {
     /// How the drawer is counted.
     #[serde(default)]
     pub day: DaySettings,
+    /// Where the journal is copied to.
+    #[serde(default)]
+    pub backup: BackupSettings,
     /// How the gateway is asked.
     #[serde(default)]
     pub gateway: GatewaySettings,
@@ -300,6 +303,18 @@ pub struct DaySettings {
     pub blind_count: bool,
 }
 
+/// Where the journal is copied to by itself: after every Z report, and every so many hours.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct BackupSettings {
+    /// The folders: a USB stick, a share. They have to be there.
+    pub folders: Vec<String>,
+    /// How many copies are kept in each.
+    pub keep: u32,
+    /// At least so often.
+    pub every_hours: u64,
+}
+
 /// The shop's relay.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -369,6 +384,12 @@ impl Default for TillSettings {
 impl Default for DaySettings {
     fn default() -> Self {
         Self { float: 3_000, blind_count: true }
+    }
+}
+
+impl Default for BackupSettings {
+    fn default() -> Self {
+        Self { folders: vec![], keep: 30, every_hours: 24 }
     }
 }
 

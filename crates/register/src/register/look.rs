@@ -191,6 +191,7 @@ impl Register {
             (None, None, None) => {}
         }
         notices.extend(self.relay_notice());
+        notices.extend(self.backup_notice(now));
         let seconds = self.line.skew_ms / 1000;
         if seconds.unsigned_abs() >= SKEW_SHOWN.as_secs() {
             notices.push(Notice::ClockOff { seconds });
