@@ -84,7 +84,7 @@ const cashier = [
 /** What docs/screens/states holds, each in both languages, light and dark. */
 const kept = [
   'pay-unknown', 'pay-wrong-amount', 'pay-held', 'override', 'unverified', 'unverified-recent', 'late-money', 'silent', 'recovered', 'tasks-owned', 'recent',
-  'not-printed', 'half-printed', 'day', 'shift', 'shift-count', 'shift-short', 'z-report',
+  'not-printed', 'half-printed', 'day', 'shift', 'shift-count', 'shift-short', 'z-report', 'range', 'statement',
   'refund-find', 'refund-part', 'refund-whole', 'refund-instead', 'refund-approve', 'refund-made', 'refund-by-hand', 'refund-slip', 'refund-tasks', 'refund-report',
   'refund-is-closing', 'refund-is-captured', 'refund-is-unknown', 'refund-is-cash', 'refund-is-office', 'refund-is-balance', 'refund-is-listed', 'refund-is-done',
 ];
