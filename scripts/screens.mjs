@@ -54,6 +54,9 @@ const files = {
   good: 'code,barcode,name,category,price,tax\nN1,,新茶,茶,30,taxable\nT001,,四季春青茶,茶飲,40,taxable\n',
 };
 
+/** Through the first run, to its step of that number. */
+const toStep = (number) => Array.from({ length: number }, () => '@welcome-next');
+
 /** Name, scene, how many products are rung up, and what leads there: keys, pauses, presses, `@` a thing to click, `^` a file, `>` a scan. */
 const cashier = [
   ['ring-up', '', 6], ['cash', '', 6, key(8), '500'], ['closed', '', 6, key(8), '1000', enter], ['methods', '', 6, key(9)],
@@ -74,6 +77,12 @@ const cashier = [
   ['z-report', 'shift-closed', 0, ...toDay, '@close-day', '@close-day', 300],
   ['range', '', 0, key(6), 300, '@open-range', 700], ['range-year', '', 0, key(6), 300, '@open-range', 700, '@preset-year', 500], ['range-online', '', 0, key(6), 300, '@open-range', 700, { scroll: 'range-online' }],
   ['statement', '', 0, key(6), 300, '@open-statement', 300, '@statement-fetch', 500],
+  ['welcome', 'first', 0], ['welcome-shop', 'first', 0, ...toStep(1), '@welcome-name', '巷口'], ['welcome-refused', 'first', 0, ...toStep(1), '@welcome-name', '茶', '@welcome-tax-id', '12345678', '@welcome-next'],
+  ['welcome-till', 'first', 0, ...toStep(2)], ['welcome-owner', 'first', 0, ...toStep(3), '@welcome-owner', '林', '@welcome-pin', '4711', '@welcome-pin-again', '47'], ['welcome-goods', 'first', 0, ...toStep(4)], ['welcome-ready', 'first', 0, ...toStep(5)],
+  ['settings', 'people', 0, '@open-settings'], ...['counter', 'scanner', 'screen', 'page', 'gateway', 'relay', 'backup'].map((group) => [`settings-${group}`, 'people', 0, '@open-settings', `@group-${group}`]),
+  ['settings-refused', 'people', 0, '@open-settings', '@setting-shop.tax_id-input', '12345678', '@settings-save'], ['settings-wait', '', 4, '@open-settings', '@group-screen', '@setting-customer_display.place-off', '@settings-save'],
+  ['settings-approve', 'people', 0, '@open-settings', '@setting-shop.phone-input', '1', '@settings-save'], ['collecting', 'people', 0, '@open-settings', '@group-gateway', '@world-production'], ...['works', 'wrong', 'clock'].map((kind) => [`collecting-${kind}`, `keys-${kind}`, 0, '@open-settings', '@group-gateway', '@world-stage', '@keys-test']),
+  ['settings-found', '', 0, '@open-settings', '@settings-search', '折'],
   ['refund-find', 'refunds', 0, key(5)], ['refund-none', '', 0, key(5)], ['refund-choose', 'refund', 0, ...intoRefund], ['refund-part', 'refund', 0, ...intoRefund, '1', enter, '\uE014'], ['refund-whole', 'refund-split', 0, ...intoRefund, 'a', enter, '\uE014', enter],
   ['refund-instead', 'refund', 0, ...intoRefund, 'a', click('refund-ways-1')], ['refund-nobody', 'refund-unattended', 0, ...intoRefund, 'a', click('refund-ways-1')], ['refund-approve', 'refund', 0, ...intoRefund, '1', enter, enter, enter, 300],
   ['refund-made', 'refund', 0, ...intoRefund, '1', enter, enter, enter, 300, '2345', enter, 2200], ['refund-by-hand', 'refund-balance', 0, key(5), 300, click('refund-by-hand')],
@@ -84,6 +93,7 @@ const cashier = [
 /** What docs/screens/states holds, each in both languages, light and dark. */
 const kept = [
   'pay-unknown', 'pay-wrong-amount', 'pay-held', 'override', 'unverified', 'unverified-recent', 'late-money', 'silent', 'recovered', 'tasks-owned', 'recent',
+  'welcome-shop', 'welcome-ready', 'settings', 'settings-refused', 'collecting-works',
   'not-printed', 'half-printed', 'day', 'shift', 'shift-count', 'shift-short', 'z-report', 'range', 'statement',
   'refund-find', 'refund-part', 'refund-whole', 'refund-instead', 'refund-approve', 'refund-made', 'refund-by-hand', 'refund-slip', 'refund-tasks', 'refund-report',
   'refund-is-closing', 'refund-is-captured', 'refund-is-unknown', 'refund-is-cash', 'refund-is-office', 'refund-is-balance', 'refund-is-listed', 'refund-is-done',

@@ -246,8 +246,10 @@ async fn moving_cash_and_closing_the_day_need_a_supervisor() {
     let refused = close_day(&shop, 1);
     assert!(matches!(refused, Err(CommandError::ApprovalNeeded { what: Act::CloseDay })), "{refused:?}");
     let zhang = Consent { person: "zhang".into(), pin: "2345".to_owned().into(), reason: "打烊".into() };
-    shop.counter(Some(&zhang), |register, ports| register.move_cash(CashWay::Out.into(), 100, "milk", ports.clock.now()))
-        .expect("allowed");
+    shop.counter(Some(&zhang), |register, ports| {
+        register.move_cash(CashWay::Out.into(), 100, "milk", ports.clock.now())
+    })
+    .expect("allowed");
     count(&shop, &[(1000, 2), (500, 1), (100, 4)]).expect("counted");
     close_shift(&shop, "", 2_900).expect("closed");
     let approvals = |report: &XReport, act: &str| {

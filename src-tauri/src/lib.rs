@@ -4,6 +4,7 @@ mod commands;
 mod customer;
 mod people;
 mod products;
+mod settings;
 mod till;
 
 use std::path::PathBuf;
@@ -128,6 +129,16 @@ pub fn builder<R: Runtime>(builder: tauri::Builder<R>, home: Option<PathBuf>) ->
             commands::return_cash,
             commands::slip,
             commands::unlock,
+            settings::first_run,
+            settings::begin,
+            settings::settings,
+            settings::check_settings,
+            settings::change_settings,
+            settings::restart,
+            settings::collecting,
+            settings::try_keys,
+            settings::keep_keys,
+            settings::switch_profile,
             commands::customer_screen,
             commands::toggle_customer_screen,
             commands::follow_display,

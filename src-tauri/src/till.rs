@@ -216,6 +216,14 @@ impl Till {
         shared.z_paper(number)
     }
 
+    /// Does something with the open till as a whole.
+    pub fn with_desk<T>(&self, work: impl FnOnce(&Desk) -> Result<T, CommandError>) -> Result<T, CommandError> {
+        match &*self.state() {
+            State::Open(desk) => work(desk),
+            State::Stopped(..) => Err(CommandError::Stopped),
+        }
+    }
+
     /// Opens the keys with this passphrase, and the till with the keys.
     pub async fn unlock(&self, passphrase: Passphrase) -> Result<(), CommandError> {
         self.reopen(Some(passphrase)).await;

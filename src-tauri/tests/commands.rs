@@ -7,7 +7,16 @@ use tauri::test::{INVOKE_KEY, MockRuntime, get_ipc_response, mock_builder};
 use tauri::webview::InvokeRequest;
 use tauri::{App, WebviewWindow, WebviewWindowBuilder};
 
+/// A till that has been set up.
 fn app(home: &Path) -> (App<MockRuntime>, WebviewWindow<MockRuntime>) {
+    let settings = home.join("settings.toml");
+    if !settings.exists() {
+        std::fs::write(settings, desk::settings::STARTING).expect("the settings");
+    }
+    new_app(home)
+}
+
+fn new_app(home: &Path) -> (App<MockRuntime>, WebviewWindow<MockRuntime>) {
     let app = guitai_lib::builder(mock_builder(), None)
         .build(guitai_lib::context())
         .expect("the app builds without a display");
@@ -145,6 +154,13 @@ fn a_locked_window_takes_nothing_until_somebody_signs_in() {
         ("add_person", serde_json::json!({ "name": "x", "role": "owner", "pin": "8520" })),
         ("change_pin", serde_json::json!({ "person": "chen", "pin": "8520" })),
         ("retire_person", serde_json::json!({ "person": "fang" })),
+        ("begin", serde_json::json!({ "first": { "changes": [], "sample": false, "owner": null } })),
+        ("settings", none()),
+        ("change_settings", serde_json::json!({ "changes": [] })),
+        ("restart", none()),
+        ("collecting", none()),
+        ("try_keys", serde_json::json!({ "profile": "stage" })),
+        ("switch_profile", serde_json::json!({ "profile": "stage" })),
     ] {
         let refused = call(&window, command, arguments).expect_err("locked");
         assert_eq!(refused["code"], "locked", "{command}");
@@ -177,4 +193,30 @@ fn a_command_that_needs_a_consent_says_so_and_is_done_with_it() {
     assert_eq!(view["people"]["everyone"][3]["name"], "阿明");
     assert_eq!(view["people"]["everyone"][3]["shown_pin"], serde_json::Value::Null);
     assert_eq!(view["people"]["at_till"], "fang", "for one command");
+}
+
+#[test]
+fn a_new_till_is_set_up_through_the_windows_commands() {
+    let home = tempfile::tempdir().expect("a folder");
+    let (_app, window) = new_app(home.path());
+    assert_eq!(call(&window, "first_run", serde_json::json!({})).expect("told"), true);
+    let change =
+        |name: &str, value: &str| serde_json::json!({ "name": name, "value": { "kind": "text", "value": value } });
+    let begin = |tax_id: &str, pin: &str| {
+        let changes = [change("shop.name", "對街茶行"), change("shop.tax_id", tax_id)];
+        let owner = serde_json::json!({ "name": "林老闆", "pin": pin });
+        let first = serde_json::json!({ "changes": changes, "sample": true, "owner": owner });
+        call(&window, "begin", serde_json::json!({ "first": first }))
+    };
+    let refused = begin("12345678", "4711").expect_err("mistyped");
+    assert_eq!((&refused["name"], &refused["why"]["kind"]), (&"shop.tax_id".into(), &"tax_id_check".into()));
+    assert_eq!(begin("22099131", "1234").expect_err("too easy")["code"], "person_refused");
+    let view = begin("22099131", "4711").expect("set up");
+    assert_eq!((&view["till"]["shop"], &view["till"]["cashier"]), (&"對街茶行".into(), &"林老闆".into()));
+    assert_eq!(call(&window, "first_run", serde_json::json!({})).expect("told"), false);
+    let changes = serde_json::json!({ "changes": [change("shop.phone", "02-1")] });
+    let look = call(&window, "change_settings", changes).expect("the owner is at the till");
+    assert_eq!(look["waits"], false);
+    let tried = serde_json::json!({ "profile": "production", "given": { "merchant": "1", "key": "k", "iv": "i" } });
+    assert_eq!(call(&window, "try_keys", tried).expect_err("no number")["code"], "keys_refused");
 }

@@ -61,15 +61,15 @@ describe('the two catalogues', () => {
   /** Every path that ends in a text or a phrase with gaps. */
   function paths(words: object, at = ''): string[] {
     return Object.entries(words).flatMap(([key, value]: [string, unknown]) =>
-      typeof value === 'object' && value !== null ? paths(value, `${at}${key}.`) : [`${at}${key}`],
+      typeof value === 'object' && value !== null ? paths(value, `${at}${key}/`) : [`${at}${key}`],
     );
   }
   test('have the same keys', () => {
     expect(paths(en).sort()).toEqual(paths(zh).sort());
   });
   test('have no empty text but the badge of a production till', () => {
-    const empty = [zh, en].map((words) => paths(words).filter((path) => path.split('.').reduce<unknown>((so, key) => (so as Record<string, unknown>)[key], words) === ''));
-    expect(empty).toEqual([['profile.production'], ['profile.production']]);
+    const empty = [zh, en].map((words) => paths(words).filter((path) => path.split('/').reduce<unknown>((so, key) => (so as Record<string, unknown>)[key], words) === ''));
+    expect(empty).toEqual([['profile/production'], ['profile/production']]);
   });
   test('the English one has no Chinese but the name of the other language', () => {
     const { language, ...rest } = en;

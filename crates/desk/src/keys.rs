@@ -62,7 +62,7 @@ pub struct Keys {
 }
 
 impl Keys {
-    fn only(merchant: Merchant) -> Self {
+    pub(crate) fn only(merchant: Merchant) -> Self {
         Self { merchant, before: Vec::new() }
     }
 

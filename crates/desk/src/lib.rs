@@ -2,6 +2,7 @@
 //! in training the gateway itself. The window and the command line both open a [`Desk`]; neither adds a rule of its own.
 
 mod backups;
+mod collecting;
 mod courier;
 mod home;
 mod keys;
@@ -12,10 +13,13 @@ mod press;
 mod records;
 mod relay;
 mod sample;
+mod set_up;
 pub mod settings;
 mod static_page;
+mod try_keys;
 
 pub use backups::{BackupPlan, Backups, Round, copies as back_up, prefix as backup_prefix};
+pub use collecting::{GivenKeys, KeysTrial, Typed, try_kept_keys};
 pub use courier::{CustomersBrowser, courier};
 pub use home::Home;
 pub use keys::{KeyProblem, Keys, Old, Passphrase, forget as forget_keys, keep as keep_keys, look as look_at_keys};

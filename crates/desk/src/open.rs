@@ -5,6 +5,7 @@ use std::io::{self, Read};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use ecpay_sim::Simulator;
 use journal::{Journal, OpenError};
@@ -23,6 +24,7 @@ use crate::pages::Pages;
 use crate::ports::{FolderShelf, NetGateway, SystemChance, SystemClock, VaultPins, write_whole};
 use crate::press::Printers;
 use crate::relay::{Mailman, RelayTester, RelayTrouble};
+use crate::set_up::is_new;
 use crate::settings::{self, DisplayPlace, Settings, SettingsError};
 
 /// How a till is to be opened.
@@ -55,12 +57,20 @@ pub struct Desk {
     home: Home,
     profile: Profile,
     display: DisplayPlace,
+    /// The settings it was opened with.
+    pub(crate) opened: Settings,
+    /// The gateway it was given, where that is not ECPay.
+    pub(crate) own_gateway: Option<ecpay::Gateway>,
+    /// Nobody has set it up yet.
+    pub(crate) first_run: AtomicBool,
     page_address: SocketAddr,
     relay_base: Option<String>,
     mailman: Option<Arc<Mailman>>,
     gateway_url: String,
     simulator: Option<Simulator>,
-    client: Arc<net::Client>,
+    /// A gateway of our own instead of ECPay, wherever the till sells.
+    pub(crate) elsewhere: Option<ecpay::Gateway>,
+    pub(crate) client: Arc<net::Client>,
     backups: Option<Arc<Backups>>,
     running: Vec<JoinHandle<()>>,
 }
@@ -118,7 +128,9 @@ impl Desk {
     /// # Errors
     /// With what is wrong and what to do.
     pub async fn open(home: Home, opening: Opening) -> Result<Self, Trouble> {
-        let settings = read_settings(&home)?;
+        // A command line has nobody to ask.
+        let mut first_run = opening.attended && is_new(&home);
+        let settings = if first_run { settings::read(settings::STARTING)? } else { read_settings(&home)? };
         let profile = opening.profile.unwrap_or(settings.profile);
         prepare(&home, profile)?;
         let client = Arc::new(net::Client::new(net::Timeouts::default())?);
@@ -172,13 +184,19 @@ impl Desk {
             setup.people.shown_pins = crate::sample::shown_pins();
         }
         let mut register = Register::start(setup, journal, clock.now())?;
-        if profile == Profile::Training && !opening.own_products && register.shelf().all().is_empty() {
+        // Whoever has sold here has been asked before, and has lost the file.
+        if first_run && (profile != Profile::Training || !register.recent()?.is_empty()) {
+            first_run = false;
+            read_settings(&home)?;
+        }
+        let empty = register.shelf().all().is_empty() && register.staff().next().is_none();
+        if profile == Profile::Training && !first_run && !opening.own_products && empty {
             register.set_products(crate::sample::products(), clock.now())?;
             if opening.attended {
                 register.add_sample_people(crate::sample::people(), clock.now())?;
             }
         }
-        if opening.attended && profile == Profile::Training {
+        if opening.attended && profile == Profile::Training && !first_run {
             register.practise(clock.now())?;
         }
         let shared = Shared::new(register, ports);
@@ -213,6 +231,10 @@ impl Desk {
             home,
             profile,
             display,
+            opened: settings,
+            elsewhere: simulator.is_none().then(|| own_gateway.clone()).flatten(),
+            own_gateway,
+            first_run: AtomicBool::new(first_run),
             page_address,
             relay_base,
             mailman,
@@ -352,7 +374,7 @@ pub fn read_settings(home: &Home) -> Result<Settings, Trouble> {
 }
 
 /// No more than settings may have, and one byte to tell that there is more.
-fn text_of(path: &Path) -> io::Result<String> {
+pub(crate) fn text_of(path: &Path) -> io::Result<String> {
     let most = u64::try_from(settings::BYTES_MAX).unwrap_or(u64::MAX).saturating_add(1);
     let mut text = String::new();
     File::open(path)?.take(most).read_to_string(&mut text)?;

@@ -120,10 +120,16 @@ pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
         fs::create_dir_all(folder)?;
     }
     let part = path.with_extension("part");
-    let mut file = File::create(&part)?;
-    file.write_all(bytes)?;
-    file.sync_all()?;
-    fs::rename(&part, path)?;
+    let whole = File::create(&part).and_then(|mut file| {
+        file.write_all(bytes)?;
+        file.sync_all()?;
+        fs::rename(&part, path)
+    });
+    if let Err(error) = whole {
+        // On a full disk, half a file is room that somebody needs.
+        let _ = fs::remove_file(&part);
+        return Err(error);
+    }
     // The name, too: a receipt that is on record is on the shelf. Windows has no such call and keeps names by itself.
     match path.parent() {
         Some(folder) if cfg!(unix) => File::open(folder)?.sync_all(),

@@ -1,27 +1,48 @@
 //! The settings file: one TOML file for people to read and edit, checked as a whole before anything starts.
 
 mod check;
+mod edit;
 mod file;
 mod maintenance;
+mod names;
 mod printers;
+
+use std::path::PathBuf;
+
+use register::Profile;
+use register::view::{SettingName, SettingsLook};
 
 pub(crate) use check::OWN_PAGE;
 pub use check::{SettingsError, backups, check, fees, heading};
+pub(crate) use edit::{changed, check_addresses, collecting, refused, unreadable};
 pub use file::{
     BYTES_MAX, DisplayPlace, DisplaySettings, GatewaySettings, MaintenanceSettings, MerchantSettings, PayPageSettings,
     PrinterCodes, PrinterCutter, PrinterLetters, PrinterSettings, PrinterWay, ReceiptLanguage, RefundApi,
     ScannerSettings, Settings, ShopSettings, TillSettings, read,
 };
+pub(crate) use names::is_live;
 
 pub use printers::{ShopPrinter, check as check_printers};
 
 /// The settings a new till starts with: training, in the sample shop.
 pub const STARTING: &str = include_str!("../assets/settings.toml");
 
+/// The settings as a screen shows them; `opened` is what the till started on, `till` and `profile` what it is now.
+pub(crate) fn look(now: &Settings, opened: &Settings, till: &str, profile: Profile, path: PathBuf) -> SettingsLook {
+    SettingsLook {
+        settings: SettingName::EVERY.iter().map(|name| names::setting(now, *name)).collect(),
+        path: path.display().to_string(),
+        waits: crate::set_up::waits(now, opened, till, profile),
+    }
+}
+
+/// Whether two files say the same of a setting.
+pub(crate) fn same(one: &Settings, other: &Settings, name: SettingName) -> bool {
+    names::value(one, name) == names::value(other, name)
+}
+
 #[cfg(test)]
 mod tests {
-    use register::Profile;
-
     use super::*;
 
     #[test]

@@ -52,6 +52,13 @@ pub fn is_public_key(key: &HashKey) -> bool {
     merchants().iter().any(|public| public.key.expose() == key.expose())
 }
 
+/// Whether this is a published key of another product (electronic invoices, doc 7896): no payment is ever signed with it.
+#[must_use]
+pub fn is_other_products_key(key: &HashKey) -> bool {
+    const INVOICES: [&[u8]; 2] = [b"ejCk326UnaZWKisg", b"HwiqPsywG1hLQNuN"];
+    INVOICES.contains(&key.expose())
+}
+
 fn published(id: &str, key: &str, iv: &str) -> Merchant {
     Merchant {
         id: MerchantId::parse(id).expect("published numbers are well formed"),

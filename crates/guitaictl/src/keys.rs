@@ -6,6 +6,7 @@ use std::io::{BufRead, IsTerminal, stdin};
 use anyhow::{Context, bail};
 use desk::{Home, Old, Passphrase, SystemClock};
 use ecpay::{HashIv, HashKey, Merchant, MerchantId};
+use register::view::KeysTest;
 use register::{Clock, Profile};
 
 use crate::at::AtHome;
@@ -28,6 +29,14 @@ pub(crate) enum Command {
     Show {
         #[command(flatten)]
         at: AtHome,
+    },
+    /// Tries the keys that are kept: one signed question about a number that cannot exist, which moves nothing.
+    Test {
+        #[command(flatten)]
+        at: AtHome,
+        /// A gateway of our own instead of ECPay.
+        #[arg(long)]
+        gateway: Option<String>,
     },
     /// Takes the keys of a profile out. A sealed file's passphrase comes on standard input.
     Forget {
@@ -75,6 +84,16 @@ pub(crate) fn run(command: Command) -> anyhow::Result<()> {
                 print(&format!("keys from before are taken until {}", before.until));
             }
         }
+        Command::Test { at, gateway } => {
+            let profile = which(&at)?;
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+            let home = Home::at(&at.home);
+            let kept = desk::try_kept_keys(&home, profile, passphrase(line()?)?, gateway.as_deref());
+            match runtime.block_on(kept)? {
+                KeysTest::Works { merchant } => print(&format!("the gateway knows merchant {merchant} and its keys")),
+                other => bail!("{}", outcome(&other)),
+            }
+        }
         Command::Forget { at } => {
             let profile = which(&at)?;
             desk::forget_keys(&Home::at(&at.home), profile, passphrase(line()?)?)?;
@@ -90,9 +109,36 @@ fn hint(command: &Command) -> &'static str {
         Command::Set { .. } => {
             "type MerchantID, HashKey and HashIV, a line each, and a passphrase (empty for the system's credential store)"
         }
-        Command::Show { .. } | Command::Forget { .. } => {
+        Command::Show { .. } | Command::Test { .. } | Command::Forget { .. } => {
             "type the passphrase of the sealed keys (empty for the system's credential store)"
         }
+    }
+}
+
+/// What a test came to that did not go well, and what to do.
+fn outcome(test: &KeysTest) -> String {
+    match test {
+        KeysTest::Works { merchant } => format!("merchant {merchant} works"),
+        KeysTest::NoKeys => "there are no keys: put them in with `guitaictl keys set`".to_owned(),
+        KeysTest::WrongKeys => {
+            "MerchantID, HashKey and HashIV do not go together: copy the payment pair again from ECPay's console"
+                .to_owned()
+        }
+        KeysTest::OtherProduct => {
+            "these keys are another product's (invoices, logistics) or another environment's: take the payment pair"
+                .to_owned()
+        }
+        KeysTest::PublicKeys => "these are ECPay's public test keys: production needs the shop's own".to_owned(),
+        KeysTest::NoSuchMerchant => {
+            "ECPay does not know that MerchantID there: stage and production have different ones".to_owned()
+        }
+        KeysTest::ClockOff { minutes } => {
+            format!("this computer's clock is {minutes} minutes off: set it, then try again")
+        }
+        KeysTest::NotReached => "nobody answers: look at the network".to_owned(),
+        KeysTest::Refused => "ECPay refuses every question for now (403): try again in half an hour".to_owned(),
+        KeysTest::OutOfOrder => "ECPay is out of order just now: try again later".to_owned(),
+        KeysTest::Other { code } => format!("ECPay answered {code}: ask ECPay about it"),
     }
 }
 

@@ -136,6 +136,7 @@ kinds! {
     Event::Till(TillEvent::Reconciled { .. }) => "till.reconciled" version 1,
     Event::Till(TillEvent::TaskTaken { .. }) => "till.task_taken" version 1,
     Event::Till(TillEvent::TaskLeft { .. }) => "till.task_left" version 1,
+    Event::Till(TillEvent::SettingsChanged { .. }) => "till.settings_changed" version 1,
 }
 
 /// Whether this program can read events of that kind and version.

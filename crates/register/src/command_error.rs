@@ -8,7 +8,7 @@ use till::sale::SaleError;
 use till::time::Timestamp;
 
 use crate::catalogue::Wrong;
-use crate::view::{Act, Method};
+use crate::view::{Act, KeysProblem, Method, SettingName, SettingProblem};
 
 /// Why a command was not done. Nothing recorded is lost by any of these.
 #[derive(Clone, Debug, PartialEq, Eq, Error, Serialize)]
@@ -299,6 +299,38 @@ pub enum CommandError {
     PersonRefused {
         /// Why.
         why: PersonProblem,
+    },
+    /// A setting cannot be like that; none was changed.
+    #[error("{} cannot be like that: {why:?}", name.name())]
+    SettingRefused {
+        /// Which.
+        name: SettingName,
+        /// Why.
+        why: SettingProblem,
+    },
+    /// The settings file cannot be read; it was not touched.
+    #[error("{message}")]
+    SettingsUnreadable {
+        /// What is wrong with it, and where.
+        message: String,
+    },
+    /// The settings could not be written; the file is as it was.
+    #[error("the settings could not be written ({reason}): nothing was changed")]
+    SettingsNotWritten {
+        /// Why.
+        reason: String,
+    },
+    /// Keys are not taken.
+    #[error("{why}")]
+    KeysRefused {
+        /// Why.
+        why: KeysProblem,
+    },
+    /// Payments are under way, and nobody would watch them any more.
+    #[error("{count} payments or refunds are under way: wait for their results first")]
+    PaymentsUnderWay {
+        /// How many.
+        count: usize,
     },
     /// The disk is full.
     #[error("the disk is full, nothing was recorded: free some space and do it again")]

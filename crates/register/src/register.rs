@@ -21,6 +21,7 @@ mod refunds;
 mod relay;
 mod reprint;
 mod ring_up;
+mod settings;
 mod shelf;
 mod slip;
 mod statement;
@@ -379,7 +380,8 @@ impl Register {
                     | TillEvent::GoodsReturned { .. }
                     | TillEvent::Reconciled { .. }
                     | TillEvent::TaskTaken { .. }
-                    | TillEvent::TaskLeft { .. },
+                    | TillEvent::TaskLeft { .. }
+                    | TillEvent::SettingsChanged { .. },
                 ) => {}
             }
         }

@@ -22,6 +22,7 @@ macro_rules! shown {
     };
 }
 
+mod collecting;
 mod counter;
 mod day;
 pub mod display;
@@ -30,6 +31,7 @@ mod range;
 mod reconcile;
 mod relay;
 
+pub use collecting::{CollectingLook, KeysProblem, KeysState, KeysTest, MerchantLook};
 pub use day::{
     CashWay, Counted, Day, DrawerReport, Ever, Mismatch, Pieces, ReportPicture, Shift, ShiftEnd, ShiftReport, ZLine,
     ZMark,
@@ -38,6 +40,7 @@ pub use people::{Act, Holder, People, Person, Role};
 pub use range::{OnlineLine, OutcomeFigure, RangeReport, RangeTable, SoldLine, SpanLine};
 pub use reconcile::{Difference, FindingLine, OursSays, Reconciled, ReconciledLine};
 mod refunds;
+mod settings;
 mod shelf;
 
 pub use shelf::{
@@ -51,6 +54,9 @@ pub use refunds::{
     RefundState, RefundTo, RefundWait, RefundWish, Refundable, RefundableLine, RefundsReport,
 };
 pub use relay::{RelayHealth, RelayLook, RelayTest};
+pub use settings::{
+    FirstOwner, FirstRun, Setting, SettingChange, SettingName, SettingProblem, SettingValue, SettingsLook,
+};
 /// How a product is taxed.
 pub use till_names::{Method, TaxKind};
 

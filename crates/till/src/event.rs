@@ -119,6 +119,22 @@ pub enum TillEvent {
         /// Which.
         task: String,
     },
+    /// The shop's settings were changed. The file itself is what counts; this says who changed what.
+    SettingsChanged {
+        /// Who.
+        by: Named,
+        /// What, and to what: never a key.
+        changes: Vec<SettingChanged>,
+    },
+}
+
+/// One setting that was changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SettingChanged {
+    /// Its place in the file: `shop.name`.
+    pub name: String,
+    /// What it is now, shortened; empty where it was taken out.
+    pub value: String,
 }
 
 /// What came in that should not have.

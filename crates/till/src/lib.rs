@@ -25,4 +25,5 @@ pub mod sale;
 pub mod scale;
 pub mod settle;
 pub mod tax;
+pub mod tax_id;
 pub mod time;

@@ -41,7 +41,7 @@ export class Keyboard {
     if (reading.kind === 'goes_on' && reading.quick) return;
     if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
 
-    if (this.#till.locked || this.#till.asking !== null) return;
+    if (this.#till.locked || this.#till.welcome || this.#till.asking !== null) return;
     const command = commandOf(event.key, {
       page: this.#till.place.page, stage: this.#till.stage, typing: field !== null, onControl: focused?.matches(enterPresses) === true,
     });
@@ -108,6 +108,7 @@ export class Keyboard {
       case 'online': till.askFor('methods'); return true;
       case 'display': till.toggleCustomerScreen(); return true;
       case 'people': till.place.open('people'); return true;
+      case 'settings': till.place.open('settings'); return true;
       case 'lock': void till.lock(); return true;
       case 'back': return this.#back();
       case 'more': till.changeSelected(1); return true;

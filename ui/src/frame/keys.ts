@@ -3,7 +3,7 @@
 import type { Page, Stage } from './place.svelte';
 
 export type Command =
-  | 'search' | 'recent' | 'refunds' | 'report' | 'tasks' | 'cash' | 'online' | 'display' | 'people' | 'lock' | 'back'
+  | 'search' | 'recent' | 'refunds' | 'report' | 'tasks' | 'cash' | 'online' | 'display' | 'people' | 'settings' | 'lock' | 'back'
   | 'more' | 'fewer' | 'remove' | 'next_sale' | 'aside' | 'discount' | 'open_item' | 'note' | 'products' | 'drawer' | 'return_goods';
 
 export type Where = {
@@ -34,6 +34,7 @@ export function commandOf(key: string, where: Where): Command | null {
   }
   if (where.typing || where.page !== 'till') return null;
   if (key === '/') return 'search';
+  if (key === ',') return 'settings';
   if (where.stage === 'closed') return key === 'Enter' && !where.onControl ? 'next_sale' : null;
   if (where.stage !== 'products') return null;
   if (key === '+') return 'more';

@@ -2,7 +2,7 @@
 
 import type { View } from '../ipc/client';
 
-export type Page = 'till' | 'recent' | 'refunds' | 'report' | 'range' | 'statement' | 'tasks' | 'aside' | 'people' | 'products' | 'scanner' | 'day';
+export type Page = 'till' | 'recent' | 'refunds' | 'report' | 'range' | 'statement' | 'tasks' | 'aside' | 'people' | 'products' | 'scanner' | 'day' | 'settings';
 /** What the cashier asked to see; the sale itself decides the rest. */
 export type Wanted = 'products' | 'cash' | 'methods';
 export type Stage = Wanted | 'payment' | 'closed';

@@ -1,9 +1,10 @@
 // The till as the screens see it: the newest view, the commands, and what went wrong last.
 
 import {
-  asCommandError, type Act, type Attempt, type Client, type CommandError, type Consent, type CustomerScreen, type Discount, type ImportPlan, type Method, type HandedBack,
-  type HandWay, type Outside, type ProductForm, type RefundSlip, type ReportPicture, type Role, type Shelf, type SlipPicture, type TaskChoice, type View,
+  asCommandError, type Act, type Attempt, type Client, type CollectingLook, type CommandError, type Consent, type CustomerScreen, type Discount, type FirstRun, type GivenKeys, type ImportPlan, type Method, type HandedBack,
+  type HandWay, type Outside, type ProductForm, type Profile, type RefundSlip, type ReportPicture, type Role, type SettingChange, type SettingsLook, type Shelf, type SlipPicture, type TaskChoice, type View,
 } from '../ipc/client';
+import type { SettingGroup } from '../words/shape';
 import type { RefundDraft } from '../refund/draft.svelte';
 import { saleOnReceipt } from '../refund/number';
 import type { Sounds } from '../shared/sounds';
@@ -66,6 +67,12 @@ export class Till {
 
   /** A page that may have something open of its own; true when there was, and Esc has closed it. */
   within: (() => boolean) | null = null;
+  /** Nobody has set this till up yet: it is asked about before anything else. */
+  welcome = $state(false);
+  /** Which of the settings are to be opened first. */
+  settingGroup: SettingGroup = 'shop';
+  /** The products are to be opened with a file to choose. */
+  importing = $state(false);
 
   /** Grows each time the search field is to take the focus. */
   focusSearch = $state(0);
@@ -110,7 +117,8 @@ export class Till {
       this.client.onView((view) => this.#take(view)),
       this.client.onCustomerScreen((screen) => (this.customer = screen)),
     ]);
-    const [view, shelf, screen] = await Promise.allSettled([this.client.view(), this.client.shelf(), this.client.customerScreen()]);
+    const [view, shelf, screen, first] = await Promise.allSettled([this.client.view(), this.client.shelf(), this.client.customerScreen(), this.client.firstRun()]);
+    if (first.status === 'fulfilled') this.welcome = first.value;
     if (shelf.status === 'fulfilled') this.shelf = shelf.value;
     if (screen.status === 'fulfilled') this.customer = screen.value;
     if (view.status === 'fulfilled') this.#take(view.value);
@@ -308,6 +316,15 @@ export class Till {
   editPerson = (person: string, name: string, role: Role): Promise<boolean> => this.#approved((consent) => this.client.editPerson(person, name, role, consent));
   changePin = (person: string, pin: string): Promise<boolean> => this.#approved((consent) => this.client.changePin(person, pin, consent));
   retirePerson = (person: string): Promise<boolean> => this.#approved((consent) => this.client.retirePerson(person, consent));
+  /** Sets a new till up; what was not taken is in `trouble`. */
+  async begin(first: FirstRun): Promise<boolean> {
+    const done = await this.#money(() => this.client.begin(first));
+    if (done) {
+      this.welcome = false;
+      this.shelf = await this.client.shelf();
+    }
+    return done;
+  }
   unlock = (passphrase: string): Promise<boolean> => this.#money(() => this.client.unlock(passphrase));
 
   /** Opens the customer's display, or closes it, where the shop has one at all. */
@@ -339,6 +356,12 @@ export class Till {
       this.#fail(thrown);
     }
   }
+
+  /** Changes settings with whatever consent it takes; null when nothing was changed. */
+  changeSettings = (changes: SettingChange[]): Promise<SettingsLook | null> => this.asked((consent) => this.client.changeSettings(changes, consent));
+
+  keepKeys = (profile: Profile, given: GivenKeys): Promise<CollectingLook | null> => this.asked((consent) => this.client.keepKeys(profile, given, consent));
+  switchProfile = (profile: Profile): Promise<CollectingLook | null> => this.asked((consent) => this.client.switchProfile(profile, consent));
 
   /** Shows an error of a question that changed nothing (receipt, report). */
   report(thrown: unknown): void {

@@ -1095,7 +1095,7 @@ export type TaskChoice = "accept_to_sale" | "refund_by_hand" | "seen" | "retry" 
 
 export type Role = "cashier" | "supervisor" | "owner";
 
-export type Act = "discount_over_limit" | "void_line" | "void_sale" | "refund" | "open_drawer" | "move_cash" | "close_day" | "see_books" | "edit_catalogue" | "edit_price" | "override_unknown" | "settle_money" | "settings" | "people";
+export type Act = "discount_over_limit" | "void_line" | "void_sale" | "refund" | "open_drawer" | "move_cash" | "close_day" | "see_books" | "edit_catalogue" | "edit_price" | "override_unknown" | "settle_money" | "settings" | "collecting" | "people";
 
 export type Person = { 
 /**
@@ -2447,6 +2447,128 @@ shows: Shows, };
 
 export type CustomerScreen = { "kind": "off" } | { "kind": "closed" } | { "kind": "showing" } | { "kind": "lost" };
 
+export type SettingName = "shop.name" | "shop.tax_id" | "shop.address" | "shop.phone" | "shop.header" | "shop.footer" | "receipt.language" | "till.id" | "till.cashier" | "till.lock_after_minutes" | "till.discount_limit_percent" | "till.scale_labels" | "scanner.prefix" | "scanner.suffix" | "scanner.end" | "day.float" | "day.blind_count" | "backup.folders" | "backup.keep" | "backup.every_hours" | "customer_display.place" | "pay_page.minutes" | "pay_page.listen" | "pay_page.address" | "pay_page.static_page" | "pay_page.browser_return" | "relay.address" | "relay.tell" | "gateway.burst" | "gateway.every_seconds" | "gateway.silence_minutes" | "gateway.first_check_seconds" | "gateway.refund_api" | "gateway.auto_capture" | "gateway.previous_keys_days" | "stage.return_url" | "production.return_url";
+
+export type SettingValue = { "kind": "text", "value": string } | { "kind": "number", "value": number } | { "kind": "flag", "value": boolean } | { "kind": "lines", "value": Array<string> };
+
+export type SettingChange = { 
+/**
+ * Which.
+ */
+name: SettingName, 
+/**
+ * What it is to be.
+ */
+value: SettingValue, };
+
+export type Setting = { 
+/**
+ * Which.
+ */
+name: SettingName, 
+/**
+ * What it says.
+ */
+value: SettingValue, 
+/**
+ * What it may say; nothing where that is not a choice.
+ */
+choices: Array<string>, 
+/**
+ * The smallest and the largest number.
+ */
+range: [number, number] | null, 
+/**
+ * A change counts at once; otherwise from the next start.
+ */
+live: boolean, };
+
+export type SettingsLook = { 
+/**
+ * In the order of the file.
+ */
+settings: Array<Setting>, 
+/**
+ * Where the file is.
+ */
+path: string, 
+/**
+ * Something in the file counts from the next start only.
+ */
+waits: boolean, };
+
+export type SettingProblem = { "kind": "missing" } | { "kind": "too_long", 
+/**
+ * The most characters.
+ */
+max: number, } | { "kind": "unseen" } | { "kind": "too_many", 
+/**
+ * The most.
+ */
+max: number, } | { "kind": "range", 
+/**
+ * The smallest.
+ */
+min: number, 
+/**
+ * The largest.
+ */
+max: number, } | { "kind": "choice" } | { "kind": "tax_id_digits" } | { "kind": "tax_id_check" } | { "kind": "till_id" } | { "kind": "label" } | { "kind": "typed" } | { "kind": "address" } | { "kind": "rule", 
+/**
+ * The rule, in English.
+ */
+rule: string, };
+
+export type KeysState = "public" | "kept" | "missing" | "locked" | "other_merchant" | "unreadable";
+
+export type MerchantLook = { 
+/**
+ * ECPay's number of the shop, where it is known.
+ */
+merchant: string | null, 
+/**
+ * Its keys.
+ */
+keys: KeysState, };
+
+export type CollectingLook = { 
+/**
+ * The world it sells in now.
+ */
+profile: Profile, 
+/**
+ * The world it sells in from the next start on.
+ */
+next: Profile, 
+/**
+ * ECPay's stage.
+ */
+stage: MerchantLook, 
+/**
+ * ECPay.
+ */
+production: MerchantLook, 
+/**
+ * Payments and refunds that have no result yet: the world stays as it is until they have.
+ */
+under_way: number, };
+
+export type KeysTest = { "kind": "works", 
+/**
+ * The shop's number.
+ */
+merchant: string, } | { "kind": "no_keys" } | { "kind": "wrong_keys" } | { "kind": "other_product" } | { "kind": "public_keys" } | { "kind": "no_such_merchant" } | { "kind": "clock_off", 
+/**
+ * By so many minutes; ahead when positive.
+ */
+minutes: number, } | { "kind": "not_reached" } | { "kind": "refused" } | { "kind": "out_of_order" } | { "kind": "other", 
+/**
+ * What.
+ */
+code: string, };
+
+export type KeysProblem = "merchant" | "key" | "iv" | "public" | "passphrase" | "wrong_passphrase" | "no_store" | "locked" | "missing" | "not_kept";
+
 export type PersonProblem = "name" | "name_taken" | "pin" | "easy_pin" | "first_is_owner" | "last_owner" | "unknown" | "too_many" | "reason";
 
 export type StatementProblem = { "kind": "unreadable", 
@@ -2655,7 +2777,31 @@ until_ms: number, } | { "code": "person_refused",
 /**
  * Why.
  */
-why: PersonProblem, } | { "code": "disk_full" } | { "code": "journal_damaged", 
+why: PersonProblem, } | { "code": "setting_refused", 
+/**
+ * Which.
+ */
+name: SettingName, 
+/**
+ * Why.
+ */
+why: SettingProblem, } | { "code": "settings_unreadable", 
+/**
+ * What is wrong with it, and where.
+ */
+message: string, } | { "code": "settings_not_written", 
+/**
+ * Why.
+ */
+reason: string, } | { "code": "keys_refused", 
+/**
+ * Why.
+ */
+why: KeysProblem, } | { "code": "payments_under_way", 
+/**
+ * How many.
+ */
+count: number, } | { "code": "disk_full" } | { "code": "journal_damaged", 
 /**
  * The first record that does not fit.
  */

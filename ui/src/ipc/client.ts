@@ -3,14 +3,20 @@
 // The till is a Rust program behind Tauri; in a plain browser and in tests `FakeTill` stands in.
 
 import type {
-  CashWay, CommandError, CustomerScreen, Day, Discount, Exported, HandWay, ImportPlan, ImportProgress, MethodChoice, Method, HandedBack, Outside, Pieces, Product, ProductForm, RangeReport, RangeTable, Reconciled, ReconciledLine, Recent, ReceiptPicture, Refund, Refundable, RefundQuote,
-  RefundSlip, RefundWish, RelayLook, RelayTest, ReportPicture, Role, Shelf, ShelfPage, ShelfTab, SlipPicture, TaskChoice, TaxKind, View, XReport,
+  CashWay, CollectingLook, CommandError, CustomerScreen, Day, Discount, Exported, HandWay, ImportPlan, ImportProgress, KeysTest, MethodChoice, Method, HandedBack, Outside, Pieces, Product, ProductForm, Profile, RangeReport, RangeTable, Reconciled, ReconciledLine, Recent, ReceiptPicture, Refund, Refundable, RefundQuote,
+  RefundSlip, RefundWish, RelayLook, RelayTest, ReportPicture, Role, SettingChange, SettingsLook, Shelf, ShelfPage, ShelfTab, SlipPicture, TaskChoice, TaxKind, View, XReport,
 } from './bindings';
 
 export type * from './bindings';
 
 /** Somebody says, with their PIN, that one thing may be done now. Good for one command. */
 export type Consent = { person: string; pin: string; reason: string };
+
+/** What a new shop says of itself. Without an owner, the sample shop's people are there to practise with. */
+export type FirstRun = { changes: SettingChange[]; sample: boolean; owner: { name: string; pin: string } | null };
+
+/** Keys as they are typed in; they leave the form for the till and nothing else. */
+export type GivenKeys = { merchant: string; key: string; iv: string; passphrase: string; leaked: boolean };
 
 /** Every command that changes something answers with the new view; a refusal rejects with a `CommandError`. */
 export interface Client {
@@ -149,6 +155,24 @@ export interface Client {
   testRelay(): Promise<RelayTest>;
   /** Opens the keys when `stopped.kind` is `keys_locked`. */
   unlock(passphrase: string): Promise<View>;
+  /** Whether nobody has set this till up yet. */
+  firstRun(): Promise<boolean>;
+  /** Sets a new till up, in one go. */
+  begin(first: FirstRun): Promise<View>;
+  settings(): Promise<SettingsLook>;
+  /** Rejects with the first thing that cannot be; changes nothing. */
+  checkSettings(changes: SettingChange[]): Promise<void>;
+  /** All of it or nothing. */
+  changeSettings(changes: SettingChange[], consent?: Consent): Promise<SettingsLook>;
+  /** In which world the till sells, and whose keys it has. */
+  collecting(): Promise<CollectingLook>;
+  /** One harmless signed question, with the keys given or with those that are kept. */
+  tryKeys(profile: Profile, given?: GivenKeys): Promise<KeysTest>;
+  keepKeys(profile: Profile, given: GivenKeys, consent?: Consent): Promise<CollectingLook>;
+  /** From the next start on; refused while payments are under way. */
+  switchProfile(profile: Profile, consent?: Consent): Promise<CollectingLook>;
+  /** Closes the program and opens it again. */
+  restart(): Promise<void>;
   /** The customer's display, as it is now. */
   customerScreen(): Promise<CustomerScreen>;
   /** Opens the customer's display, or closes it; what came of it is told by `onCustomerScreen`. */

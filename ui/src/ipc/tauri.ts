@@ -3,10 +3,10 @@
 import { Channel, invoke } from '@tauri-apps/api/core';
 import { listen } from '@tauri-apps/api/event';
 import type {
-  CashWay, CustomerScreen, Day, Discount, Exported, HandWay, ImportPlan, ImportProgress, Method, MethodChoice, HandedBack, Outside, Pieces, Product, ProductForm, RangeReport, RangeTable, Reconciled, ReconciledLine, Recent, ReceiptPicture, Refund, Refundable, RefundQuote, RefundSlip,
-  RefundWish, RelayLook, RelayTest, ReportPicture, Role, Shelf, ShelfPage, ShelfTab, SlipPicture, TaskChoice, TaxKind, View, XReport,
+  CashWay, CollectingLook, CustomerScreen, Day, Discount, Exported, HandWay, ImportPlan, ImportProgress, KeysTest, Method, MethodChoice, HandedBack, Outside, Pieces, Product, ProductForm, Profile, RangeReport, RangeTable, Reconciled, ReconciledLine, Recent, ReceiptPicture, Refund, Refundable, RefundQuote, RefundSlip,
+  RefundWish, RelayLook, RelayTest, ReportPicture, Role, SettingChange, SettingsLook, Shelf, ShelfPage, ShelfTab, SlipPicture, TaskChoice, TaxKind, View, XReport,
 } from './bindings';
-import type { Client, Consent } from './client';
+import type { Client, Consent, FirstRun, GivenKeys } from './client';
 
 /** A file's bytes as text that travels with other arguments. */
 function base64(file: Blob): Promise<string> {
@@ -104,6 +104,16 @@ export class TauriClient implements Client {
   closeDay = (number: number, consent?: Consent) => invoke<XReport>('close_day', { number, consent });
   exportRecords = () => invoke<string>('export');
   unlock = (passphrase: string) => invoke<View>('unlock', { passphrase });
+  firstRun = () => invoke<boolean>('first_run');
+  begin = (first: FirstRun) => invoke<View>('begin', { first });
+  settings = () => invoke<SettingsLook>('settings');
+  checkSettings = (changes: SettingChange[]) => invoke<void>('check_settings', { changes });
+  changeSettings = (changes: SettingChange[], consent?: Consent) => invoke<SettingsLook>('change_settings', { changes, consent });
+  collecting = () => invoke<CollectingLook>('collecting');
+  tryKeys = (profile: Profile, given?: GivenKeys) => invoke<KeysTest>('try_keys', { profile, given });
+  keepKeys = (profile: Profile, given: GivenKeys, consent?: Consent) => invoke<CollectingLook>('keep_keys', { profile, given, consent });
+  switchProfile = (profile: Profile, consent?: Consent) => invoke<CollectingLook>('switch_profile', { profile, consent });
+  restart = () => invoke<void>('restart');
   customerScreen = () => invoke<CustomerScreen>('customer_screen');
   toggleCustomerScreen = () => invoke<void>('toggle_customer_screen');
   onCustomerScreen = (changed: (screen: CustomerScreen) => void) => listen<CustomerScreen>('customer_screen', (event) => changed(event.payload));

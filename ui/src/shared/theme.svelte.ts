@@ -9,8 +9,12 @@ class Theme {
   name = $state<ThemeName>(recall('theme', themes) ?? 'auto');
 
   next(): void {
-    this.name = themes[(themes.indexOf(this.name) + 1) % themes.length] ?? 'auto';
-    remember('theme', this.name);
+    this.use(themes[(themes.indexOf(this.name) + 1) % themes.length] ?? 'auto');
+  }
+
+  use(name: ThemeName): void {
+    this.name = name;
+    remember('theme', name);
   }
 }
 

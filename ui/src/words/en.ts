@@ -7,6 +7,9 @@ import { dayEn } from './day.en';
 import { rangeEn } from './range.en';
 import { statementEn } from './statement.en';
 import { goods } from './goods/en';
+import { settingsEn, welcomeEn } from './settings.en';
+import { collectingEn } from './collecting.en';
+import { settingProblem } from './setting';
 import { sayWrong } from './wrong';
 import { statementProblem } from './shape';
 import type { ChoiceWords, ErrorWords, MethodWords, NoticeWords, OutsideWords, PrintingWords, ProblemWords, RelayTestWords, RelayWords, StateWords, StopWords, TaskWords, WhyWords } from './shape';
@@ -96,6 +99,11 @@ const errors: ErrorWords = {
   wrong_pin: (e) => ({ what: 'Wrong PIN', next: e.until_ms === null ? 'Enter it again.' : `Too many wrong PINs; try again after ${hourMinute(e.until_ms)}.` }),
   pin_wait: (e) => ({ what: 'Too many wrong PINs', next: `Try again after ${hourMinute(e.until_ms)}.` }),
   person_refused: (e) => problems[e.why],
+  setting_refused: (e) => ({ what: `"${settingsEn.names[e.name].label}" cannot be like that`, next: settingProblem(settingsEn.problems, e.why) }),
+  settings_unreadable: (e) => ({ what: 'The settings file cannot be read; nothing was changed', next: `Put the file right first: ${e.message}` }),
+  settings_not_written: (e) => ({ what: 'The settings were not saved; they are as they were', next: `See whether the disk and the folder can be written to. (${e.reason})` }),
+  keys_refused: (e) => collectingEn.problems[e.why],
+  payments_under_way: (e) => ({ what: `${e.count} payments or refunds have no result yet`, next: 'Wait for them first, so that somebody watches them.' }),
   disk_full: () => ({ what: 'The disk is full', next: 'Ask the manager to make room, then carry on.' }),
   journal_damaged: (e) => ({ what: e.at_seq === null ? 'The journal is damaged' : `The journal is damaged at record ${e.at_seq}`, next: 'Stop selling and tell the manager; the file is kept as it is.' }),
   stopped: () => ({ what: 'The till has stopped', next: 'Follow the instructions on the screen.' }),
@@ -267,6 +275,9 @@ export const en: typeof zh = {
     },
   },
   relay: { title: 'Relay', test: 'Test the relay', testing: 'Testing…' },
+  settings: settingsEn,
+  welcome: welcomeEn,
+  collecting: collectingEn,
   goods,
   watched: { title: 'Still watched', more: (n: number) => `${n} more` },
   tasks: { title: 'To do', empty: 'Nothing to deal with', emptyHint: 'Whatever needs a person\'s decision appears here', lead: 'These need a person\'s decision and never go away by themselves.', sure: (choice: string) => `${choice}?`, payment: (n: string) => `Payment ${n}` },
@@ -282,11 +293,11 @@ export const en: typeof zh = {
     approvalHint: 'Good for this once; the cashier stays signed in. Who, what and why go into the journal.', approver: 'Who approves', reason: 'Reason', ownReason: 'or write your own reason', reasonFirst: 'Choose or write a reason first.', approve: 'Approve',
     acts: {
       discount_over_limit: 'Discount over the limit', void_line: 'Fewer items after asking for money', void_sale: 'Void the sale after asking for money', refund: 'Refund', open_drawer: 'Open the drawer without a sale', move_cash: 'Move cash without a sale', close_day: 'Close the day', see_books: 'Reports of many days, statements', edit_catalogue: 'Change products', edit_price: 'Change a price',
-      override_unknown: 'Payment result unknown: a person decides', settle_money: 'Deal with money left over', settings: 'Change settings', people: 'Change people',
+      override_unknown: 'Payment result unknown: a person decides', settle_money: 'Deal with money left over', settings: 'Change settings', collecting: 'Keys, and where money is collected', people: 'Change people',
     },
     reasons: {
       discount_over_limit: ['Regular customer', 'Damaged goods', 'Making up for something'], void_line: ['Customer wants fewer', 'Wrong item'], void_sale: ['Customer changed their mind', 'Rung up wrong'], refund: ['Returned goods', 'Paid twice'], open_drawer: ['Change for notes', 'Wrong change given'],
-      move_cash: ['Change fetched', 'Delivery paid for', 'To the safe'], close_day: ['Closing time'], see_books: ['End of the month', 'Looking at sales'], edit_catalogue: ['New product', 'Name or barcode', 'No longer sold'], edit_price: ['Wrong label', 'Short-dated'], override_unknown: ['Seen on the phone: not charged', 'Seen on the phone: paid', 'Looked up at ECPay'], settle_money: ['Customer keeps the goods', 'Given back in cash', 'Given back by transfer'], settings: ['Adjustment'], people: ['New here', 'New role', 'PIN forgotten', 'Left'],
+      move_cash: ['Change fetched', 'Delivery paid for', 'To the safe'], close_day: ['Closing time'], see_books: ['End of the month', 'Looking at sales'], edit_catalogue: ['New product', 'Name or barcode', 'No longer sold'], edit_price: ['Wrong label', 'Short-dated'], override_unknown: ['Seen on the phone: not charged', 'Seen on the phone: paid', 'Looked up at ECPay'], settle_money: ['Customer keeps the goods', 'Given back in cash', 'Given back by transfer'], settings: ['Adjustment'], collecting: ['Begin to collect', 'New keys', 'Back to training'], people: ['New here', 'New role', 'PIN forgotten', 'Left'],
     },
     vouch: 'Accept as paid, unverified', vouchHint: 'Without the green "Paid" no money has come in; screenshots can be forged. If it must be accepted, a supervisor approves: it is marked unverified and ECPay is asked on.',
     unverified: 'Unverified', unverifiedHint: 'Only a supervisor says it was paid; ECPay has not confirmed it', unverifiedNext: 'Accepted on a supervisor\'s word. The mark goes by itself once ECPay confirms.', unverifiedSum: 'Taken unverified', times: (n: number) => `${n} payment${s(n)}`,

@@ -17,8 +17,12 @@ class Language {
   }
 
   switch(): void {
-    this.name = this.name === 'zh' ? 'en' : 'zh';
-    remember('language', this.name);
+    this.use(this.name === 'zh' ? 'en' : 'zh');
+  }
+
+  use(name: LanguageName): void {
+    this.name = name;
+    remember('language', name);
   }
 }
 

@@ -1,6 +1,6 @@
 // What every catalogue has to say something about, tied to the contract: a new state or error is a type error here.
 
-import type { AttemptState, CommandError, FileProblem, Method, Notice, Outside, PersonProblem, PrintFault, RelayHealth, RelayTest, Stop, TaskChoice, TaskKind, RefundRefusal, RefundState, RefundWait, StatementProblem, UnknownWhy, Wrong } from '../ipc/client';
+import type { AttemptState, CommandError, FileProblem, KeysProblem, KeysState, KeysTest, Method, Notice, Outside, PersonProblem, PrintFault, RelayHealth, RelayTest, SettingName, SettingProblem, Stop, TaskChoice, TaskKind, RefundRefusal, RefundState, RefundWait, StatementProblem, UnknownWhy, Wrong } from '../ipc/client';
 
 /** What happened, and what the cashier does next. */
 export type Advice = { what: string; next: string };
@@ -40,3 +40,11 @@ type Problems = { [Kind in StatementProblem['kind']]: (problem: Extract<Statemen
 export function statementProblem(words: Problems, problem: StatementProblem): Advice {
   return (words[problem.kind] as (of: StatementProblem) => Advice)(problem);
 }
+/** What a setting is called, and in a line what it is for. */
+export type SettingWords = Record<SettingName, { label: string; why: string }>;
+export type SettingProblemWords = { [Kind in SettingProblem['kind']]: (problem: Of<SettingProblem, 'kind', Kind>) => string };
+/** Where a setting stands on the screen. */
+export type SettingGroup = 'screen' | 'shop' | 'counter' | 'scanner' | 'page' | 'gateway' | 'relay' | 'backup';
+export type KeysTestWords = { [Kind in KeysTest['kind']]: (test: Of<KeysTest, 'kind', Kind>) => Advice };
+export type KeysProblemWords = Record<KeysProblem, Advice>;
+export type KeysStateWords = Record<KeysState, string>;

@@ -30,6 +30,8 @@ const errors: { [Code in CommandError['code']]: Extract<CommandError, { code: Co
   product_refused: { code: 'product_refused', what: { kind: 'price', max: 999_999 } }, product_changed: { code: 'product_changed', product: '00042' },
   unknown_refund: { code: 'unknown_refund', refund: 'T1-R000001' }, nothing_to_refund: { code: 'nothing_to_refund' }, refund_too_many: { code: 'refund_too_many', line: 1, left: 0 },
   refund_too_much: { code: 'refund_too_much', left: 40 }, refund_whole_only: { code: 'refund_whole_only' }, refund_reason_missing: { code: 'refund_reason_missing' },
+  setting_refused: { code: 'setting_refused', name: 'shop.name', why: { kind: 'missing' } }, settings_unreadable: { code: 'settings_unreadable', message: 'line 3' }, settings_not_written: { code: 'settings_not_written', reason: 'full' }, payments_under_way: { code: 'payments_under_way', count: 2 },
+  keys_refused: { code: 'keys_refused', why: 'key' },
   stopped: { code: 'stopped' }, wrong_passphrase: { code: 'wrong_passphrase' }, receipt_failed: { code: 'receipt_failed', reason: 'paper' }, internal: { code: 'internal', message: 'm' },
 };
 

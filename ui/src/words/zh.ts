@@ -7,6 +7,9 @@ import { dayZh } from './day.zh';
 import { rangeZh } from './range.zh';
 import { statementZh } from './statement.zh';
 import { goods } from './goods/zh';
+import { settingsZh, welcomeZh } from './settings.zh';
+import { collectingZh } from './collecting.zh';
+import { settingProblem } from './setting';
 import { sayWrong } from './wrong';
 import { statementProblem } from './shape';
 import type { ChoiceWords, ErrorWords, MethodWords, NoticeWords, OutsideWords, PrintingWords, ProblemWords, RelayTestWords, RelayWords, StateWords, StopWords, TaskWords, WhyWords } from './shape';
@@ -95,6 +98,11 @@ const errors: ErrorWords = {
   wrong_pin: (e) => ({ what: 'PIN 碼不對', next: e.until_ms === null ? '請再輸入一次。' : `輸錯太多次，${hourMinute(e.until_ms)} 之後再試。` }),
   pin_wait: (e) => ({ what: '輸錯太多次', next: `${hourMinute(e.until_ms)} 之後再試。` }),
   person_refused: (e) => problems[e.why],
+  setting_refused: (e) => ({ what: `「${settingsZh.names[e.name].label}」不能這樣設`, next: settingProblem(settingsZh.problems, e.why) }),
+  settings_unreadable: (e) => ({ what: '設定檔讀不出來，沒有改動', next: `請先改正設定檔：${e.message}` }),
+  settings_not_written: (e) => ({ what: '設定沒有存成，和原來一樣', next: `請看磁碟和資料夾能不能寫入。（${e.reason}）` }),
+  keys_refused: (e) => collectingZh.problems[e.why],
+  payments_under_way: (e) => ({ what: `還有 ${e.count} 筆付款或退款沒有結果`, next: '等結果出來再換，才不會沒有人留意它們。' }),
   disk_full: () => ({ what: '磁碟滿了', next: '請叫店長清出空間，再繼續收銀。' }),
   journal_damaged: (e) => ({ what: e.at_seq === null ? '帳本損壞' : `帳本在第 ${e.at_seq} 筆損壞`, next: '請停止收銀並通知店長，檔案會原樣保留。' }),
   stopped: () => ({ what: '收銀已停止', next: '請照畫面上的說明處理。' }),
@@ -263,6 +271,9 @@ export const zh = {
     },
   },
   relay: { title: '中繼站', test: '測試中繼站', testing: '測試中…' },
+  settings: settingsZh,
+  welcome: welcomeZh,
+  collecting: collectingZh,
   goods,
   watched: { title: '仍在留意', more: (n: number) => `還有 ${n} 筆` },
   tasks: { title: '待處理', empty: '沒有要處理的事', emptyHint: '有需要人決定的事情時，會出現在這裡', lead: '這些事要由人決定，不會自己消失。', sure: (choice: string) => `確定${choice}？`, payment: (n: string) => `付款 ${n}` },
@@ -278,11 +289,11 @@ export const zh = {
     approvalHint: '核准只用這一次，收銀員不用登出。誰、做什麼、為什麼都會記在帳本。', approver: '誰核准', reason: '原因', ownReason: '或自己寫原因', reasonFirst: '請先選或寫原因。', approve: '核准',
     acts: {
       discount_over_limit: '折扣超過上限', void_line: '要收款後減少商品', void_sale: '要收款後整筆作廢', refund: '退款', open_drawer: '不結帳開錢箱', move_cash: '錢箱放入、取出', close_day: '日結', see_books: '看多日報表、對帳', edit_catalogue: '更改商品', edit_price: '改價',
-      override_unknown: '付款結果不明，由人決定', settle_money: '處理多收的錢', settings: '更改設定', people: '更改人員',
+      override_unknown: '付款結果不明，由人決定', settle_money: '處理多收的錢', settings: '更改設定', collecting: '金鑰與收款環境', people: '更改人員',
     },
     reasons: {
       discount_over_limit: ['熟客', '商品有瑕疵', '補償顧客'], void_line: ['顧客少買', '刷錯商品'], void_sale: ['顧客不買了', '刷錯了，重來'], refund: ['顧客退貨', '重複付款'], open_drawer: ['換零錢', '找錯錢'],
-      move_cash: ['換零錢', '付貨款', '投庫'], close_day: ['打烊'], see_books: ['月底對帳', '看業績'], edit_catalogue: ['新商品', '改品名或條碼', '不賣了'], edit_price: ['標價錯誤', '即期品'], override_unknown: ['看過顧客手機，沒有扣款', '看過顧客手機，付款成功', '看過綠界後台'], settle_money: ['顧客要商品', '已退還現金給顧客', '已匯款退還'], settings: ['調整設定'], people: ['新人到職', '職務調整', '忘記 PIN 碼', '離職'],
+      move_cash: ['換零錢', '付貨款', '投庫'], close_day: ['打烊'], see_books: ['月底對帳', '看業績'], edit_catalogue: ['新商品', '改品名或條碼', '不賣了'], edit_price: ['標價錯誤', '即期品'], override_unknown: ['看過顧客手機，沒有扣款', '看過顧客手機，付款成功', '看過綠界後台'], settle_money: ['顧客要商品', '已退還現金給顧客', '已匯款退還'], settings: ['調整設定'], collecting: ['開始收款', '換金鑰', '回到訓練模式'], people: ['新人到職', '職務調整', '忘記 PIN 碼', '離職'],
     },
     vouch: '顧客已付，未驗證收下', vouchHint: '沒有綠色「已付款」就不算收到，畫面截圖可以造假。真的要收，由主管核准，會標「未驗證」並繼續向綠界查。',
     unverified: '未驗證', unverifiedHint: '只有主管說付了，綠界還沒有確認', unverifiedNext: '主管已核准收下。綠界確認後，未驗證的標記會自動拿掉。', unverifiedSum: '未驗證的收款', times: (n: number) => `${n} 筆`,

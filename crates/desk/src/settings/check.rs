@@ -315,7 +315,7 @@ fn static_page(settings: &Settings, profile: Profile) -> Result<Option<String>, 
 }
 
 /// ECPay takes 200 letters (doc 2864); the token takes 26 of them. With a relay, that is where notices go.
-fn return_url(settings: &Settings, profile: Profile) -> Result<String, SettingsError> {
+pub(super) fn return_url(settings: &Settings, profile: Profile) -> Result<String, SettingsError> {
     if let Some(relay) = relay_base(settings, profile)? {
         return Ok(format!("{relay}/n/{{token}}"));
     }

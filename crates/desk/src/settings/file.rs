@@ -440,6 +440,11 @@ impl Default for MerchantSettings {
 /// The longest file that is read, in bytes. The one a till starts with has two thousand.
 pub const BYTES_MAX: usize = 256 * 1024;
 
+/// What may be left out may also be left empty: a line whose value a screen takes out keeps its place and its comment.
+fn filled(given: Option<String>) -> Option<String> {
+    given.filter(|text| !text.trim().is_empty())
+}
+
 /// Reads the file's text.
 ///
 /// # Errors
@@ -448,9 +453,23 @@ pub fn read(text: &str) -> Result<Settings, SettingsError> {
     if text.len() > BYTES_MAX {
         return Err(SettingsError::TooLong);
     }
-    toml::from_str(text).map_err(|error| SettingsError::Unreadable {
+    let mut settings: Settings = toml::from_str(text).map_err(|error| SettingsError::Unreadable {
         line: error.span().map_or(1, |span| text[..span.start.min(text.len())].matches('\n').count() + 1),
         // It quotes what it found, whatever that is.
         what: error.message().chars().map(|c| if c.is_control() { ' ' } else { c }).take(240).collect(),
-    })
+    })?;
+    let Settings { shop, pay_page, relay, stage, production, .. } = &mut settings;
+    for optional in [
+        &mut shop.tax_id,
+        &mut shop.address,
+        &mut shop.phone,
+        &mut pay_page.address,
+        &mut pay_page.static_page,
+        &mut relay.address,
+        &mut stage.merchant_id,
+        &mut production.merchant_id,
+    ] {
+        *optional = filled(optional.take());
+    }
+    Ok(settings)
 }

@@ -34,7 +34,8 @@ fn apply(tx: &Connection, news: &News<'_>) -> rusqlite::Result<()> {
         | TillEvent::GoodsReturned { .. }
         | TillEvent::Reconciled { .. }
         | TillEvent::TaskTaken { .. }
-        | TillEvent::TaskLeft { .. } => {}
+        | TillEvent::TaskLeft { .. }
+        | TillEvent::SettingsChanged { .. } => {}
     }
     Ok(())
 }

@@ -24,7 +24,8 @@ fn apply(tx: &Connection, news: &News<'_>) -> rusqlite::Result<()> {
         | TillEvent::SignedIn { .. }
         | TillEvent::Reconciled { .. }
         | TillEvent::TaskTaken { .. }
-        | TillEvent::TaskLeft { .. } => Ok(()),
+        | TillEvent::TaskLeft { .. }
+        | TillEvent::SettingsChanged { .. } => Ok(()),
     }
 }
 

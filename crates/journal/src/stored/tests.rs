@@ -9,7 +9,7 @@ use till::cash::CashCount;
 use till::catalogue::{Product, Unit};
 use till::day::CashWay;
 use till::discount::Discount;
-use till::event::TillAlarm;
+use till::event::{SettingChanged, TillAlarm};
 use till::figures::{
     DrawerFigures, Ever, Figures, HourFigure, OpenAttempt, PartPaid, RefundFigure, ShiftEnd, ShiftFigures, Tally,
     TenderFigure,
@@ -344,6 +344,10 @@ fn people() -> Vec<Event> {
             TillEvent::Reconciled { reconciliation: Box::new(reconciliation()) },
             TillEvent::TaskTaken { task: "till/forged".into(), by: chen() },
             TillEvent::TaskLeft { task: "till/forged".into() },
+            TillEvent::SettingsChanged {
+                by: chen(),
+                changes: vec![SettingChanged { name: "shop.name".into(), value: "巷口柑仔店".into() }],
+            },
         ]
         .map(Event::Till),
     );

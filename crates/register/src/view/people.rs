@@ -67,6 +67,8 @@ mirrored! {
         SettleMoney,
         /// Change the settings.
         Settings,
+        /// Put in keys, or sell in another world.
+        Collecting,
         /// Add, change and retire people.
         People,
     }

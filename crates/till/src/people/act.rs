@@ -44,13 +44,15 @@ pub enum Act {
     SeeBooks,
     /// Change the settings.
     Settings,
+    /// Put in the keys money is collected with, or sell in another world: training, stage, production.
+    Collecting,
     /// Add, change and retire people.
     People,
 }
 
 impl Act {
     /// Every one of them.
-    pub const EVERY: [Self; 14] = [
+    pub const EVERY: [Self; 15] = [
         Self::DiscountOverLimit,
         Self::VoidLine,
         Self::VoidSale,
@@ -64,6 +66,7 @@ impl Act {
         Self::SettleMoney,
         Self::SeeBooks,
         Self::Settings,
+        Self::Collecting,
         Self::People,
     ];
 
@@ -84,6 +87,7 @@ impl Act {
             Self::SettleMoney => "settle_money",
             Self::SeeBooks => "see_books",
             Self::Settings => "settings",
+            Self::Collecting => "collecting",
             Self::People => "people",
         }
     }
@@ -103,16 +107,17 @@ impl Act {
             | Self::OverrideUnknown
             | Self::SettleMoney
             | Self::SeeBooks => Role::Supervisor,
-            Self::EditPrice | Self::Settings | Self::People => Role::Owner,
+            Self::EditPrice | Self::Settings | Self::Collecting | Self::People => Role::Owner,
         }
     }
 
     /// Whether even the one at the till who may do it says so with PIN and reason, each time: money goes out, or is
-    /// believed to have come in, on nothing but their word, and whoever stands at an unlocked till is not yet them.
+    /// believed to have come in, on nothing but their word, or collects for somebody else from now on; and whoever stands
+    /// at an unlocked till is not yet them.
     #[must_use]
     pub const fn always_asks(self) -> bool {
         match self {
-            Self::Refund | Self::OverrideUnknown => true,
+            Self::Refund | Self::OverrideUnknown | Self::Collecting => true,
             Self::DiscountOverLimit
             | Self::VoidLine
             | Self::VoidSale

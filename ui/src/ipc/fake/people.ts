@@ -10,9 +10,9 @@ export const sampleStaff: FakeStaff = [
   ['fang', '小芳', 'cashier', '1234'], ['zhang', '張主管', 'supervisor', '2345'], ['chen', '陳店長', 'owner', '3456'],
 ];
 
-const ofOwners: Act[] = ['edit_price', 'settings', 'people'];
+const ofOwners: Act[] = ['edit_price', 'settings', 'collecting', 'people'];
 const ofSupervisors: Act[] = ['discount_over_limit', 'void_line', 'void_sale', 'refund', 'open_drawer', 'move_cash', 'close_day', 'edit_catalogue', 'override_unknown', 'settle_money', 'see_books'];
-const alwaysAsked: Act[] = ['refund', 'override_unknown'];
+const alwaysAsked: Act[] = ['refund', 'override_unknown', 'collecting'];
 const may: Record<Role, Act[]> = { cashier: [], supervisor: ofSupervisors, owner: [...ofSupervisors, ...ofOwners] };
 
 type Kept = { id: string; name: string; role: Role; pin: string; shown: boolean; wrong: number; until: number | null };

@@ -1,6 +1,6 @@
 // Moments worth looking at without waiting for them: open the page with `?scene=unknown`.
 
-import type { AttemptState, Notice, PrintFault, Stop, Task } from '../bindings';
+import type { AttemptState, KeysTest, Notice, PrintFault, Stop, Task } from '../bindings';
 import { fakeUnits } from './bars';
 import { sampleStaff } from './people';
 import { refundScene } from './refund-scenes';
@@ -20,6 +20,9 @@ export function scene(name: string, now: number): FakeStart {
   if (name === 'shift') return { staff: sampleStaff, shift: 'open', profile: 'production' };
   if (name === 'shift-counted') return { staff: sampleStaff, shift: 'counted', profile: 'production' };
   if (name === 'shift-closed') return { shift: 'closed', profile: 'production' };
+  if (name === 'first') return { firstRun: true };
+  const tried = keysTests[name];
+  if (tried !== undefined) return { staff: sampleStaff, keysTest: tried };
   if (name === 'people') return { staff: sampleStaff };
   if (name === 'large') return { staff: sampleStaff, products: largeShop(100_000) };
   if (name === 'dressed') return { scanner: { prefix: '~', suffix: '', end: 'tab' } };
@@ -56,6 +59,10 @@ function endings(now: number): Record<string, AttemptState> {
     bars: { kind: 'code_issued', code: { kind: 'barcode', bars: ['151201C1A', '3453010812840012', '120152000000180'], units: [fakeUnits('151201C1A'), fakeUnits('3453010812840012'), fakeUnits('120152000000180')] }, deadline_ms: now + 168 * hour },
   };
 }
+
+const keysTests: Record<string, KeysTest> = {
+  'keys-works': { kind: 'works', merchant: '3002607' }, 'keys-wrong': { kind: 'wrong_keys' }, 'keys-clock': { kind: 'clock_off', minutes: -12 },
+};
 
 const stops: Record<string, Stop> = {
   journal: { kind: 'journal_damaged', at_seq: 1284, path: '/home/shop/guitai/T1/journal.db' },

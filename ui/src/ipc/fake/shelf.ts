@@ -17,6 +17,10 @@ export class FakeShelf {
     this.#products = [...products];
   }
 
+  fill(products: readonly Product[]): void {
+    this.#products = [...products];
+  }
+
   face(): Shelf {
     const counts = new Map<string, number>();
     for (const each of this.#products) counts.set(each.category, (counts.get(each.category) ?? 0) + 1);

@@ -1,10 +1,11 @@
 // A small believable till in memory: rings up, takes cash, waits for a customer who pays after some seconds.
 
 import type {
-  Aside, Attempt, AttemptState, Cart, CartLine, CashWay, ClosedSale, CommandError, CustomerScreen, Day, Discount, Exported, ImportPlan, ImportProgress, Method, MethodChoice, HandedBack, Notice, Outside, Pieces, Product, ProductForm,
-  HandWay, RangeReport, RangeTable, Reconciled, ReconciledLine, Recent, ReceiptPicture, Refund, Refundable, RefundQuote, RefundSlip, RefundState, RefundWish, RelayLook, RelayTest, ReportPicture, Role, Shelf, ShelfPage, ShelfTab, SlipPicture, Stop, Tally, Task, TaskChoice, TaxKind, Tender, View, XReport,
+  Aside, Attempt, AttemptState, Cart, CartLine, CashWay, ClosedSale, CollectingLook, CommandError, CustomerScreen, Day, Discount, Exported, ImportPlan, ImportProgress, KeysTest, Method, MethodChoice, HandedBack, Notice, Outside, Pieces, Product, ProductForm, Profile,
+  HandWay, RangeReport, RangeTable, Reconciled, ReconciledLine, Recent, ReceiptPicture, Refund, Refundable, RefundQuote, RefundSlip, RefundState, RefundWish, RelayLook, RelayTest, ReportPicture, Role, SettingChange, SettingsLook, Shelf, ShelfPage, ShelfTab, SlipPicture, Stop, Tally, Task, TaskChoice, TaxKind, Tender, View, XReport,
 } from '../bindings';
-import type { Client, Consent } from '../client';
+import type { Client, Consent, FirstRun, GivenKeys } from '../client';
+import { FakeCollecting } from './collecting';
 import { FakeDay } from './day';
 import { FakePeople, type FakeStaff } from './people';
 import { realClock, type FakeClock } from './clock';
@@ -15,6 +16,7 @@ import { fakeProducts } from './products';
 import { fakeLink, fakeQrRows } from './qr';
 import { drawReceipt, drawRefundSlip } from './receipt';
 import { FakeRefunds } from './refunds';
+import { FakeSettings } from './settings';
 import { FakeShelf } from './shelf';
 import { fakeRange } from './range';
 import { fakeReport } from './report';
@@ -47,6 +49,10 @@ export type FakeStart = {
   /** What the shop sells, where it is not the corner shop. */
   products?: readonly Product[];
   scanner?: View['scanner'];
+  /** What trying keys comes to; by what is typed when left out. */
+  keysTest?: KeysTest;
+  /** Nobody has set this till up yet. */
+  firstRun?: boolean;
   /** What the customer does with each payment: the states it goes through, with waiting times before them. */
   customer?: (method: Method) => Array<readonly [afterMs: number, state: AttemptState]>;
 };
@@ -81,6 +87,8 @@ export class FakeTill implements Client {
   #statements = new FakeStatements();
   #day: FakeDay;
   #shelf: FakeShelf;
+  #settings: FakeSettings;
+  #collecting: FakeCollecting;
   #tallies: Tally[] = [];
   #listeners = new Set<(view: View) => void>();
   #screen: CustomerScreen;
@@ -92,9 +100,11 @@ export class FakeTill implements Client {
     this.#tasks = start.tasks ?? [];
     this.#stopped = start.stopped ?? null;
     this.#screen = start.screen ?? { kind: 'closed' };
+    this.#settings = new FakeSettings(start.firstRun ?? false);
+    this.#collecting = new FakeCollecting(start.profile ?? 'training', start.keysTest ?? null);
     this.#people = new FakePeople(start.staff ?? [], start.locked ?? false, clock);
     this.#refunds = new FakeRefunds(clock, start.refunds ?? [], start.refundEnds ?? null, () => this.#tell());
-    this.#shelf = new FakeShelf(start.products ?? fakeProducts);
+    this.#shelf = new FakeShelf(start.products ?? (start.firstRun === true ? [] : fakeProducts));
     this.#day = new FakeDay(clock, this.#view().till.cashier, () => this.#cashTaken());
     if (start.shift !== undefined) this.#day.openShift([{ denomination: 1000, pieces: 3 }]);
     this.#pastSales();
@@ -366,6 +376,39 @@ export class FakeTill implements Client {
     return this.#changed();
   };
   touch = async (): Promise<void> => undefined;
+  firstRun = async (): Promise<boolean> => this.#settings.firstRun;
+  begin = async (first: FirstRun): Promise<View> => {
+    if (!this.#settings.firstRun) return this.#view();
+    this.#settings.check(first.changes);
+    if (first.owner !== null && this.#people.view().everyone.length === 0) this.#people.add(first.owner.name, 'owner', first.owner.pin, undefined);
+    if (first.sample) this.#shelf.fill(fakeProducts);
+    this.#settings.change(first.changes);
+    this.#settings.firstRun = false;
+    return this.#changed();
+  };
+  settings = async (): Promise<SettingsLook> => this.#look();
+  checkSettings = async (changes: SettingChange[]): Promise<void> => this.#settings.check(changes);
+  changeSettings = async (changes: SettingChange[], consent?: Consent): Promise<SettingsLook> => {
+    this.#settings.check(changes);
+    this.#people.approve('settings', consent);
+    this.#settings.change(changes);
+    this.#changed();
+    return this.#look();
+  };
+  collecting = async (): Promise<CollectingLook> => this.#collecting.look(this.#attempt === null ? 0 : 1);
+  tryKeys = async (profile: Profile, given?: GivenKeys): Promise<KeysTest> => this.#collecting.attempt(profile, given);
+  keepKeys = async (profile: Profile, given: GivenKeys, consent?: Consent): Promise<CollectingLook> => {
+    this.#collecting.check(profile, given);
+    this.#people.approve('collecting', consent);
+    return this.#collecting.keep(profile, given);
+  };
+  switchProfile = async (profile: Profile, consent?: Consent): Promise<CollectingLook> => {
+    if (this.#attempt !== null) throw refusal({ code: 'payments_under_way', count: 1 });
+    this.#collecting.mayCollect(profile);
+    this.#people.approve('collecting', consent);
+    return this.#collecting.turn(profile);
+  };
+  restart = async (): Promise<void> => undefined;
   addPerson = async (name: string, role: Role, pin: string, consent?: Consent): Promise<View> => {
     this.#people.add(name, role, pin, consent);
     return this.#changed();
@@ -680,11 +723,17 @@ export class FakeTill implements Client {
   #view(): View {
     return {
       revision: this.#revision,
-      till: { id: 'T1', shop: '和平青草茶行', profile: this.#start.profile ?? 'training', cashier: this.#people.name() },
+      till: { id: this.#settings.text('till.id'), shop: this.#settings.text('shop.name'), profile: this.#start.profile ?? 'training', cashier: this.#people.name() },
       people: this.#people.view(),
       cart: this.#cart(), attempt: this.#attempt, closed: this.#closed, watched: this.#watched, aside: this.#aside.map((each) => each.aside), refunds: this.#refunds.open(), tasks: this.#tasks,
       notices: this.#start.notices ?? [], stopped: this.#stopped, shelf: this.#shelf.filled, scanner: this.#start.scanner ?? { prefix: '', suffix: '', end: 'enter' },
     };
+  }
+
+  #look(): SettingsLook {
+    const look = this.#settings.look();
+    const { profile, next } = this.#collecting.look(0);
+    return { ...look, waits: look.waits || profile !== next };
   }
 
   #tell(): void {
