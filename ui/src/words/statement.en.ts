@@ -3,7 +3,7 @@ import type { statementZh } from './statement.zh';
 
 export const statementEn: typeof statementZh = {
   title: "ECPay's statement", lead: "ECPay's statement held against the journal, payment by payment; only what differs is listed", open: "ECPay's statement", back: 'Report',
-  from: 'From', to: 'To', fetch: 'Fetch from ECPay', fetching: 'Fetching…', choose: 'Choose a file', file: 'Statement', hint: "Choose the file 特店對帳媒體檔 saved from ECPay's back office, or fetch it (one file a minute; this machine's address must be registered there).",
+  from: 'From', to: 'To', fetch: 'Fetch from ECPay', fetching: 'Fetching…', choose: 'Choose a file', file: 'Statement', hint: "Choose the merchant reconciliation file (TradeNoAio) saved from ECPay's back office, or fetch it (one file a minute; this machine's address must be registered there).",
   agrees: (n: number) => `${n} agree`, sum: 'They come to', lines: 'Lines', elsewhere: 'Other tills', differs: (n: number) => `${n} differ`, allAgree: 'Everything agrees', more: (n: number) => `${n} more are not listed`,
   ours: 'Journal', theirs: 'Statement', sale: (n: string) => `Sale ${n}`, trade: (n: string) => `ECPay ${n}`, none: 'nothing', confirmed: "ECPay's answer agreed", unconfirmed: 'not confirmed by ECPay', late: 'came late', vouched: "on a manager's word", paidAt: (text: string) => `paid ${text}`, notPaid: 'not paid',
   past: 'Earlier statements', pastLine: (from: string, to: string) => (from === to ? from : `${from} – ${to}`), by: (name: string, time: string) => `${name}, ${time}`, nothingYet: 'None so far',
@@ -16,7 +16,7 @@ export const statementEn: typeof statementZh = {
     no_days: () => ({ what: 'The file is empty', next: 'Choose the days it is about, and do it again.' }),
     too_many_days: () => ({ what: 'A week at most', next: 'Choose fewer days, and fetch more than once.' }),
     too_soon: () => ({ what: 'ECPay gives one file a minute', next: 'Wait a minute.' }),
-    refused: ({ status }) => ({ what: `ECPay refuses this file (${status})`, next: "Register this machine's address in its back office (系統介接設定), or save the file there yourself." }),
+    refused: ({ status }) => ({ what: `ECPay refuses this file (${status})`, next: "Register this machine's address in its back office (system integration settings), or save the file there yourself." }),
     not_reached: () => ({ what: 'ECPay cannot be reached', next: 'Look at the network, or save the file yourself.' }),
   },
   differences: {
