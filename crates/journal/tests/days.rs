@@ -233,7 +233,7 @@ fn a_drawer_is_made_of_what_an_earlier_program_recorded() {
     drop(journal);
     execute(
         &path,
-        "DROP TABLE drawer; DROP TABLE cash_sums; DROP TABLE shifts; DROP TABLE z_reports;
+        "DROP TABLE drawer; DROP TABLE cash_sums; DROP TABLE shifts; DROP TABLE z_reports; DROP TABLE reconciliations;
          DROP TABLE sums; DROP TABLE refund_sums; DROP TABLE tallies; DROP TABLE slices;
          CREATE TABLE sums (period); CREATE TABLE refund_sums (way, settled_net); CREATE TABLE tallies (period);
          PRAGMA user_version = 5",
