@@ -22,9 +22,9 @@ pub struct Till {
 }
 
 enum State {
-    Open(Desk),
+    Open(Box<Desk>),
     /// It cannot sell; the records can be there to look at nevertheless (PF-76).
-    Stopped(Stop, Option<Records>),
+    Stopped(Stop, Option<Box<Records>>),
 }
 
 impl Till {
@@ -246,11 +246,11 @@ impl Till {
                         news.send_replace(revision);
                     }
                 });
-                State::Open(desk)
+                State::Open(Box::new(desk))
             }
             Err(trouble) => {
                 tracing::error!(%trouble, "the till cannot be opened");
-                State::Stopped(trouble.as_stop(), Records::behind(&self.home, &trouble))
+                State::Stopped(trouble.as_stop(), Records::behind(&self.home, &trouble).map(Box::new))
             }
         };
         *self.state.write().unwrap_or_else(PoisonError::into_inner) = state;

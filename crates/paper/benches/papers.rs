@@ -19,6 +19,9 @@ use paper::escpos::{CodePage, Codes, Device, Letters, escpos};
 use paper::words::Lang;
 use paper::{Faces, PaperError, Receipt, Width, layout, pdf, png};
 
+/// What it is called, and what makes one.
+type Output<'a> = (&'a str, Box<dyn Fn() -> Result<Vec<u8>, PaperError> + 'a>);
+
 const ROUNDS: usize = 5;
 const ROUND: Duration = Duration::from_millis(400);
 const PYTHON: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/papers/receipt.py");
@@ -30,7 +33,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let faces = Faces::embedded();
     let plain = Device::plain(Width::Mm80);
     let own = Device { letters: Letters::Own(CodePage::Big5), codes: Codes::Own, ..plain };
-    let outputs: [(&str, Box<dyn Fn() -> Result<Vec<u8>, PaperError>>); 4] = [
+    let outputs: [Output<'_>; 4] = [
         ("ESC/POS, letters", Box::new(|| escpos(&receipt, faces, &own))),
         ("ESC/POS, dots", Box::new(|| escpos(&receipt, faces, &plain))),
         ("PDF", Box::new(|| pdf(&layout(&receipt, faces, Width::Mm80), faces, "20"))),

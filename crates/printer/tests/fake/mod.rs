@@ -65,8 +65,7 @@ impl FakePrinter {
     /// What came out for each connection, once all of them are over.
     pub(crate) fn sheets(self) -> Vec<Vec<u8>> {
         let _stalled = self.serving.join().expect("the printer worked");
-        let sheets = self.sheets.lock().expect("kept").clone();
-        sheets
+        self.sheets.lock().expect("kept").clone()
     }
 }
 
