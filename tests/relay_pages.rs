@@ -6,7 +6,7 @@ use std::fs;
 use fantoccini::Locator;
 use stories::Page;
 use stories::afternoon::{Afternoon, Method, Shown};
-use stories::webdriver::{Chromium, Phone};
+use stories::webdriver::{Chromium, Phone, give_card};
 
 /// Whatever went wrong, as a test shows it.
 type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
@@ -55,13 +55,7 @@ async fn relay_page_takes_a_customer_to_the_gateway_and_back() -> Outcome<()> {
     assert_eq!(state(&other).await?, "opened");
     assert_eq!(other.eval("document.querySelector('#pay-button').textContent").await?, "仍要前往付款");
 
-    phone.fill("#card-number", "4311951111111111").await?;
-    phone.fill("#card-expiry", "12/30").await?;
-    phone.fill("#card-cvv", "222").await?;
-    phone.click("#pay-submit").await?;
-    phone.fill("#otp", "1234").await?;
-    phone.click("#otp-submit").await?;
-    phone.text("#result-state").await?;
+    give_card(&phone).await?;
     assert_eq!(phone.eval("document.querySelector('#result-state').dataset.state").await?, "sent");
     let page = phone.text("main").await?;
     assert!(

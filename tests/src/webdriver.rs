@@ -18,7 +18,7 @@ use serde_json::json;
 pub use browser::{Chromium, MiniBrowser, Phone, customer};
 pub use fantoccini::key::Key;
 pub use page::{Page, WAIT};
-pub use payer::pay_by_card;
+pub use payer::{give_card, pay_by_card};
 
 use crate::display::Xvfb;
 use crate::{Outcome, built};

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use ecpay::{Environment, Gateway, HashIv, HashKey, Merchant, MerchantId};
+use ecpay::{Gateway, HashIv, HashKey, Merchant, MerchantId};
 use register::view::{CollectingLook, KeysProblem, KeysState, KeysTest, MerchantLook};
 use register::{CommandError, Consent, Profile};
 use serde::Deserialize;
@@ -104,9 +104,7 @@ impl Desk {
             },
         };
         let ports = self.shared().ports().clone();
-        let gateway = self.elsewhere.clone().unwrap_or_else(|| {
-            Gateway::of(if profile == Profile::Production { Environment::Production } else { Environment::Stage })
-        });
+        let gateway = self.elsewhere.clone().unwrap_or_else(|| settings::ecpays(profile));
         Ok(KeysTrial { net: NetGateway(Arc::clone(&self.client)), gateway, profile, merchant, ports })
     }
 
@@ -249,8 +247,7 @@ pub async fn try_kept_keys(
     let keys = keys::look(home, &settings, profile, passphrase, now)?;
     let gateway = match elsewhere {
         Some(url) => Gateway::at(url).map_err(|_| crate::Trouble::Gateway(url.to_owned()))?,
-        None if profile == Profile::Production => Gateway::of(Environment::Production),
-        None => Gateway::of(Environment::Stage),
+        None => settings::ecpays(profile),
     };
     let net = NetGateway(Arc::new(net::Client::new(net::Timeouts::default())?));
     Ok(try_keys(&net, &gateway, profile, &keys.merchant, crate::ports::SystemChance.draw(), now).await)

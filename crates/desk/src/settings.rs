@@ -12,7 +12,7 @@ use std::path::PathBuf;
 use register::Profile;
 use register::view::{SettingName, SettingsLook};
 
-pub(crate) use check::OWN_PAGE;
+pub(crate) use check::{OWN_PAGE, ecpays};
 pub use check::{SettingsError, backups, check, fees, heading};
 pub(crate) use edit::{changed, check_addresses, collecting, refused, unreadable};
 pub use file::{

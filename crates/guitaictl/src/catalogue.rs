@@ -1,7 +1,7 @@
 //! `guitaictl catalogue`: products into a till, and out of it.
 
 use std::fs::File;
-use std::io::{self, Read, Write};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
@@ -10,6 +10,7 @@ use register::catalogue::{BYTES_MAX, GoOn, ImportError, Problem, Table};
 use serde_json::json;
 
 use crate::at::ToOpen;
+use crate::new_file;
 use crate::say::print;
 
 #[derive(clap::Subcommand)]
@@ -85,9 +86,7 @@ async fn import(file: &Path, dry_run: bool, to_open: ToOpen) -> anyhow::Result<(
 async fn export(file: &Path, to_open: ToOpen) -> anyhow::Result<()> {
     let desk = open(to_open).await?;
     let products = desk.shared().with(|register, _| register.catalogue())?;
-    let new = File::options().write(true).create_new(true).open(file);
-    let mut new = new.with_context(|| format!("{} cannot be made", file.display()))?;
-    new.write_all(&register::catalogue::write(&products))?;
+    new_file::write(file, &register::catalogue::write(&products))?;
     print(&json!({ "event": "exported", "products": products.len() }).to_string());
     Ok(())
 }

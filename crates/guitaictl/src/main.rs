@@ -12,6 +12,7 @@ mod demo;
 mod export;
 mod generate;
 mod keys;
+mod new_file;
 mod pay_page;
 mod people;
 mod printer;

@@ -5,9 +5,9 @@ mod shop;
 
 use std::collections::BTreeMap;
 
-use journal::{Journal, verify};
+use journal::verify;
 use serde_json::Value;
-use shop::{Afternoon, file, folder};
+use shop::{Afternoon, events, file, folder, number};
 use till::day::{CashWay, DayEvent, ShiftEvent};
 use till::event::Event;
 use till::figures::Figures;
@@ -31,17 +31,6 @@ struct Recount {
     floats: i64,
     over: i64,
     banked: i64,
-}
-
-fn events(journal: &Journal) -> Vec<Value> {
-    let mut lines = Vec::new();
-    journal.export(&mut lines).expect("exported");
-    let text = String::from_utf8(lines).expect("text");
-    text.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect()
-}
-
-fn number(value: &Value) -> i64 {
-    value.as_i64().unwrap_or_else(|| panic!("a number, not {value}"))
 }
 
 fn pieces(counted: &Value) -> i64 {

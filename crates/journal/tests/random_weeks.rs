@@ -5,9 +5,9 @@ mod shop;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use journal::{Journal, verify};
+use journal::verify;
 use serde_json::Value;
-use shop::{Afternoon, file, folder};
+use shop::{Afternoon, events, file, folder, number};
 use till::day::DayEvent;
 use till::event::{Event, TillEvent};
 use till::people::Named;
@@ -30,17 +30,6 @@ struct Recount {
     voided: BTreeMap<String, (u64, i64)>,
     outcomes: BTreeMap<(String, &'static str), (u64, i64)>,
     drawer_opened: u64,
-}
-
-fn events(journal: &Journal) -> Vec<Value> {
-    let mut lines = Vec::new();
-    journal.export(&mut lines).expect("exported");
-    let text = String::from_utf8(lines).expect("text");
-    text.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect()
-}
-
-fn number(value: &Value) -> i64 {
-    value.as_i64().unwrap_or_else(|| panic!("a number, not {value}"))
 }
 
 fn text(value: &Value) -> String {

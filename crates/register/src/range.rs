@@ -5,7 +5,7 @@ mod document;
 mod table;
 
 use till::cart::Totals;
-use till::fee::Fees;
+use till::fee::{self, Fees};
 use till::figures::TenderFigure as NamedFigure;
 use till::money::Money;
 use till::people::Act;
@@ -96,19 +96,7 @@ pub fn report(figures: &RangeFigures, heading: &Heading, fees: &Fees, now: Times
 /// When the days are none.
 pub fn file_name(from: &str, to: &str, table: Option<RangeTable>) -> Result<String, CommandError> {
     let (from, to) = days(from, to)?;
-    let what = match table {
-        Some(RangeTable::Day) => "-day.csv",
-        Some(RangeTable::Week) => "-week.csv",
-        Some(RangeTable::Month) => "-month.csv",
-        Some(RangeTable::Hour) => "-hour.csv",
-        Some(RangeTable::Category) => "-category.csv",
-        Some(RangeTable::Product) => "-product.csv",
-        Some(RangeTable::Tender) => "-tender.csv",
-        Some(RangeTable::Operator) => "-operator.csv",
-        Some(RangeTable::Method) => "-method.csv",
-        Some(RangeTable::Tally) => "-tally.csv",
-        None => ".pdf",
-    };
+    let what = table.map_or_else(|| ".pdf".to_owned(), |table| format!("-{}.csv", table.name()));
     Ok(format!("report-{from}-to-{to}{what}"))
 }
 
@@ -153,8 +141,8 @@ fn named(line: &NamedFigure) -> TenderFigure {
 
 fn online(each: &OnlineFigure, figures: &RangeFigures, fees: &Fees) -> OnlineLine {
     let shown = |outcome: Outcome| OutcomeFigure { count: count(outcome.count), amount: outcome.amount.as_dollars() };
-    let fee = till::payment::Method::named(&each.method).and_then(|method| fees.get(&method));
-    let fee = fee.filter(|_| each.paid.count > 0);
+    let estimate = fee::estimate(fees, each);
+    let paid_out = |day| estimate.map(|(fee, _)| fee.paid_out(day).to_string());
     OnlineLine {
         method: each.method.clone(),
         paid: shown(each.paid),
@@ -162,9 +150,9 @@ fn online(each: &OnlineFigure, figures: &RangeFigures, fees: &Fees) -> OnlineLin
         over: shown(each.over),
         expired: shown(each.expired),
         pending: shown(each.pending),
-        fee: fee.map(|fee| fee.of(each.paid).as_dollars()),
-        payout_from: fee.map(|fee| fee.paid_out(figures.from).to_string()),
-        payout_to: fee.map(|fee| fee.paid_out(figures.to).to_string()),
+        fee: estimate.map(|(_, amount)| amount.as_dollars()),
+        payout_from: paid_out(figures.from),
+        payout_to: paid_out(figures.to),
     }
 }
 

@@ -8,7 +8,7 @@ use thiserror::Error;
 
 use crate::money::Money;
 use crate::payment::Method;
-use crate::range::Outcome;
+use crate::range::{OnlineFigure, Outcome};
 use crate::time::Day;
 
 /// What one method costs.
@@ -65,6 +65,13 @@ impl Fee {
 
 /// What each method costs, as far as somebody has said.
 pub type Fees = BTreeMap<Method, Fee>;
+
+/// What the payments of one method cost together; nothing where none was paid or nobody has said.
+#[must_use]
+pub fn estimate(fees: &Fees, online: &OnlineFigure) -> Option<(Fee, Money)> {
+    let fee = fees.get(&Method::named(&online.method)?).filter(|_| online.paid.count > 0)?;
+    Some((*fee, fee.of(online.paid)))
+}
 
 #[cfg(test)]
 mod tests {

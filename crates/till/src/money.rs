@@ -36,6 +36,12 @@ impl Money {
         self.0.checked_add(other.0).map(Self).filter(|sum| sum.within_limit())
     }
 
+    /// `self + other`, as far as dollars can be counted: for sums of what somebody else has written.
+    #[must_use]
+    pub fn saturating_add(self, other: Self) -> Self {
+        Self(self.0.saturating_add(other.0))
+    }
+
     /// `self - other`, or nothing when the difference leaves what money may be.
     #[must_use]
     pub fn checked_sub(self, other: Self) -> Option<Self> {

@@ -139,12 +139,11 @@ pub fn by_payment(lines: impl IntoIterator<Item = Theirs>) -> BTreeMap<String, T
             payments.insert(line.number.clone(), line);
             continue;
         };
-        let sum = |a: Money, b: Money| Money::dollars(a.as_dollars().saturating_add(b.as_dollars()));
         known.amount = match (known.amount, line.amount) {
-            (Some(a), Some(b)) => Some(sum(a, b)),
+            (Some(a), Some(b)) => Some(a.saturating_add(b)),
             (a, b) => a.or(b),
         };
-        known.refunded = sum(known.refunded, line.refunded);
+        known.refunded = known.refunded.saturating_add(line.refunded);
         known.is_paid |= line.is_paid;
         known.paid = known.paid.or(line.paid);
         known.trade_no = known.trade_no.take().or(line.trade_no);
@@ -219,8 +218,7 @@ fn known(compared: &mut Compared, line: &Theirs, ours: &Ours, today: Day) {
         }
         (Some(_), true) => {
             compared.matched = compared.matched.saturating_add(1);
-            let sum = compared.matched_amount.as_dollars().saturating_add(amount.as_dollars());
-            compared.matched_amount = Money::dollars(sum);
+            compared.matched_amount = compared.matched_amount.saturating_add(amount);
         }
     }
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use ecpay::card::Closing;
-use ecpay::{Amount, Gateway, Merchant, PaymentMethod};
+use ecpay::{Amount, Environment, Gateway, Merchant, PaymentMethod};
 use register::view::Scanner;
 use register::{
     CardApi, CounterRules, DayRules, Heading, PeopleRules, PrinterRules, Profile, RefundSetup, Setup, Shop,
@@ -257,10 +257,17 @@ pub fn backups(settings: &Settings) -> Result<Option<BackupPlan>, SettingsError>
 fn gateway(profile: Profile, simulator: Option<&Gateway>) -> Result<Gateway, SettingsError> {
     match (profile, simulator) {
         (Profile::Production, Some(_)) => Err(SettingsError::SimulatorInProduction),
-        (Profile::Production, None) => Ok(Gateway::of(ecpay::Environment::Production)),
         (_, Some(simulator)) => Ok(simulator.clone()),
-        (_, None) => Ok(Gateway::of(ecpay::Environment::Stage)),
+        (profile, None) => Ok(ecpays(profile)),
     }
+}
+
+/// ECPay's own gateway for a profile.
+pub(crate) fn ecpays(profile: Profile) -> Gateway {
+    Gateway::of(match profile {
+        Profile::Production => Environment::Production,
+        Profile::Stage | Profile::Training => Environment::Stage,
+    })
 }
 
 fn shop(settings: &Settings) -> Shop {

@@ -2,12 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, bail};
+use anyhow::bail;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use desk::SystemClock;
 use register::Clock;
 use register::view::{OnlineLine, RangeReport, RangeTable, SoldLine, SpanLine};
 
 use crate::at::AtHome;
+use crate::new_file;
 use crate::say::print;
 
 #[derive(clap::Args)]
@@ -24,8 +26,8 @@ pub(crate) struct Args {
     #[arg(long)]
     json: bool,
     /// One table of it as CSV, instead.
-    #[arg(long, value_enum, value_name = "TABLE")]
-    csv: Option<Table>,
+    #[arg(long, value_parser = tables(), value_name = "TABLE")]
+    csv: Option<RangeTable>,
     /// The whole of it as a PDF, instead; wants --to-file.
     #[arg(long, conflicts_with = "csv", requires = "to_file")]
     pdf: bool,
@@ -34,36 +36,10 @@ pub(crate) struct Args {
     to_file: Option<PathBuf>,
 }
 
-/// The tables there are.
-#[derive(Clone, Copy, clap::ValueEnum)]
-enum Table {
-    Day,
-    Week,
-    Month,
-    Hour,
-    Category,
-    Product,
-    Tender,
-    Operator,
-    Method,
-    Tally,
-}
-
-impl From<Table> for RangeTable {
-    fn from(table: Table) -> Self {
-        match table {
-            Table::Day => Self::Day,
-            Table::Week => Self::Week,
-            Table::Month => Self::Month,
-            Table::Hour => Self::Hour,
-            Table::Category => Self::Category,
-            Table::Product => Self::Product,
-            Table::Tender => Self::Tender,
-            Table::Operator => Self::Operator,
-            Table::Method => Self::Method,
-            Table::Tally => Self::Tally,
-        }
-    }
+/// The tables there are, by their names.
+fn tables() -> impl TypedValueParser<Value = RangeTable> {
+    PossibleValuesParser::new(RangeTable::EVERY.map(RangeTable::name))
+        .try_map(|name| RangeTable::named(&name).ok_or("there is no such table"))
 }
 
 pub(crate) fn run(args: &Args) -> anyhow::Result<()> {
@@ -73,7 +49,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<()> {
     let fees = desk::settings::fees(&till.settings)?;
     let figures = journal::Journal::open_read_only(&till.journal)?.range_figures(from, to)?;
     if let Some(table) = args.csv {
-        let bytes = register::range::table(&figures, table.into(), heading.lang, &fees);
+        let bytes = register::range::table(&figures, table, heading.lang, &fees);
         return match &args.to_file {
             Some(file) => write(file, &bytes),
             None => {
@@ -98,9 +74,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<()> {
 }
 
 fn write(file: &Path, bytes: &[u8]) -> anyhow::Result<()> {
-    use std::io::Write as _;
-    let mut new = std::fs::File::create_new(file).with_context(|| format!("{} is not written", file.display()))?;
-    new.write_all(bytes).and_then(|()| new.sync_all()).with_context(|| format!("{} is not whole", file.display()))?;
+    new_file::write(file, bytes)?;
     print(&format!("{} is written", file.display()));
     Ok(())
 }

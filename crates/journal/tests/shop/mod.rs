@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use journal::{Journal, Stamp};
+use serde_json::Value;
 use tempfile::TempDir;
 use till::cart::Cart;
 use till::catalogue::{Product, Unit};
@@ -362,4 +363,17 @@ impl Afternoon {
             self.append(&[Event::Gateway("3002607".into(), GatewayEvent::Refused)]);
         }
     }
+}
+
+/// Everything on record, as an export has it.
+pub fn events(journal: &Journal) -> Vec<Value> {
+    let mut lines = Vec::new();
+    journal.export(&mut lines).expect("exported");
+    let text = String::from_utf8(lines).expect("text");
+    text.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect()
+}
+
+/// A number of an export.
+pub fn number(value: &Value) -> i64 {
+    value.as_i64().unwrap_or_else(|| panic!("a number, not {value}"))
 }

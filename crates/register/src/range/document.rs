@@ -2,7 +2,7 @@
 
 use paper::report::{CrossFoot, Entry, Figure, Report, Section};
 use paper::words::Words;
-use till::fee::Fees;
+use till::fee::{self, Fees};
 use till::money::Money;
 use till::range::{DayFigure, Grain, RangeFigures, Takings};
 use till::time::Timestamp;
@@ -134,11 +134,8 @@ fn online(figures: &RangeFigures, fees: &Fees) -> Option<Section> {
         .iter()
         .map(|each| counted(tender_words(&each.method), each.paid.count, each.paid.amount))
         .collect();
-    let fee_of = |each: &till::range::OnlineFigure| {
-        let method = till::payment::Method::named(&each.method)?;
-        Some(fees.get(&method)?.of(each.paid))
-    };
-    let fees: Vec<Money> = figures.online.iter().filter_map(fee_of).collect();
+    let fees: Vec<Money> =
+        figures.online.iter().filter_map(|each| fee::estimate(fees, each)).map(|(_, amount)| amount).collect();
     let total = (!fees.is_empty()).then(|| Entry {
         label: Words::new("手續費（估）", "Fees (estimate)"),
         figure: Figure::Amount(less(fees.into_iter().sum())),

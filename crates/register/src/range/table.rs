@@ -2,7 +2,7 @@
 //! cell that a spreadsheet would run.
 
 use paper::Lang;
-use till::fee::Fees;
+use till::fee::{self, Fees};
 use till::range::{Grain, OnlineFigure, RangeFigures, Takings};
 
 use crate::catalogue::write::cell;
@@ -96,11 +96,11 @@ fn tenders(figures: &RangeFigures, lang: Lang) -> Sheet {
 fn methods(figures: &RangeFigures, lang: Lang, fees: &Fees) -> Sheet {
     let row = |each: &OnlineFigure| {
         let outcomes = [each.paid, each.late, each.over, each.expired, each.pending];
-        let fee = till::payment::Method::named(&each.method).and_then(|method| fees.get(&method));
+        let estimate = fee::estimate(fees, each);
         let mut row = vec![cell(&tender_words(&each.method).line(lang))];
         row.extend(outcomes.iter().flat_map(|outcome| [outcome.count.to_string(), plain(outcome.amount)]));
-        row.push(fee.map_or_else(String::new, |fee| plain(fee.of(each.paid))));
-        row.push(fee.map_or_else(String::new, |fee| fee.paid_out(figures.to).to_string()));
+        row.push(estimate.map_or_else(String::new, |(_, amount)| plain(amount)));
+        row.push(estimate.map_or_else(String::new, |(fee, _)| fee.paid_out(figures.to).to_string()));
         row
     };
     let head = "付款方式,method|已付筆數,paid count|已付,paid|較晚付筆數,late count|較晚付,late|重複付筆數,second count|\

@@ -141,22 +141,12 @@ impl Register {
         if other.is_some() {
             choices.insert(1, TaskChoice::OtherPrinter);
         }
-        Some(Task {
-            id: format!("print/{}", sale.number),
-            what: match came {
-                Came::Nothing => TaskKind::NotPrinted,
-                Came::Maybe => TaskKind::HalfPrinted,
-            },
-            sale: Some(sale.number.to_string()),
-            attempt: None,
-            refund: None,
-            amount: sale.totals.net.as_dollars(),
-            since_ms: self.journal.closed(&sale.number).ok().flatten().map_or(0, |at| at.closed_at.unix_ms()),
-            choices,
-            holder: None,
-            person: None,
-            print: Some(PrintTrouble { printer: printer.clone(), other, fault: fault.into() }),
-        })
+        let what = match came {
+            Came::Nothing => TaskKind::NotPrinted,
+            Came::Maybe => TaskKind::HalfPrinted,
+        };
+        let print = Some(PrintTrouble { printer: printer.clone(), other, fault: fault.into() });
+        Some(Task { print, ..self.task_of_closed("print", what, sale, choices) })
     }
 
     /// What a person chose for a receipt that did not come out.

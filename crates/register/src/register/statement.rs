@@ -313,13 +313,12 @@ impl Register {
             released: false,
             trade_no: payment.and_then(|payment| payment.trade_no.clone()),
         };
-        let sum = |a: Money, b: Money| Money::dollars(a.as_dollars().saturating_add(b.as_dollars()));
         for refund in self.journal.refunds_of_attempt(number).map_err(|error| internal(&error))? {
             let Some(refund) = self.journal.refund(&refund).map_err(|error| internal(&error))? else { continue };
             let Some(at) = left_through_the_gateway(&refund) else { continue };
-            ours.refunded = sum(ours.refunded, refund.terms.amount);
+            ours.refunded = ours.refunded.saturating_add(refund.terms.amount);
             if Day::from(now).number() - Day::from(at).number() <= reconcile::GRACE_DAYS {
-                ours.refunded_lately = sum(ours.refunded_lately, refund.terms.amount);
+                ours.refunded_lately = ours.refunded_lately.saturating_add(refund.terms.amount);
             }
             ours.released |= refund.look.as_ref().is_some_and(|look| look.stage == CardStage::Cancelled);
         }

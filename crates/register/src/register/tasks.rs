@@ -88,37 +88,13 @@ impl Register {
         }
         for sale in self.sales.values() {
             if matches!(sale.receipt, Receipt::Failed { .. }) && !self.making.contains(&sale.number) {
-                tasks.push(Task {
-                    id: format!("receipt/{}", sale.number),
-                    what: TaskKind::ReceiptFailed,
-                    sale: Some(sale.number.to_string()),
-                    attempt: None,
-                    refund: None,
-                    amount: sale.totals.net.as_dollars(),
-                    since_ms: self.journal.closed(&sale.number).ok().flatten().map_or(0, |at| at.closed_at.unix_ms()),
-                    choices: vec![TaskChoice::Retry],
-                    holder: None,
-                    person: None,
-                    print: None,
-                });
+                tasks.push(self.task_of_closed("receipt", TaskKind::ReceiptFailed, sale, vec![TaskChoice::Retry]));
             }
         }
         tasks.extend(self.sales.values().filter_map(|sale| self.task_of_print(sale)));
         for sale in self.sales.values().filter(|sale| sale.phase == SalePhase::Closed) {
             if sale.aside.is_some() {
-                tasks.push(Task {
-                    id: format!("aside/{}", sale.number),
-                    what: TaskKind::PaidAside,
-                    sale: Some(sale.number.to_string()),
-                    attempt: None,
-                    refund: None,
-                    amount: sale.totals.net.as_dollars(),
-                    since_ms: self.journal.closed(&sale.number).ok().flatten().map_or(0, |at| at.closed_at.unix_ms()),
-                    choices: vec![TaskChoice::Seen],
-                    holder: None,
-                    person: None,
-                    print: None,
-                });
+                tasks.push(self.task_of_closed("aside", TaskKind::PaidAside, sale, vec![TaskChoice::Seen]));
             }
         }
         let alarming = |person: &&till::people::Person| person.wrong.is_alarming();
@@ -133,6 +109,23 @@ impl Register {
         }
         tasks.sort_by_key(|task| task.since_ms);
         tasks
+    }
+
+    /// A task about a closed sale: so much, since it was closed.
+    pub(super) fn task_of_closed(&self, id: &str, what: TaskKind, sale: &Sale, choices: Vec<TaskChoice>) -> Task {
+        Task {
+            id: format!("{id}/{}", sale.number),
+            what,
+            sale: Some(sale.number.to_string()),
+            attempt: None,
+            refund: None,
+            amount: sale.totals.net.as_dollars(),
+            since_ms: self.journal.closed(&sale.number).ok().flatten().map_or(0, |at| at.closed_at.unix_ms()),
+            choices,
+            holder: None,
+            person: None,
+            print: None,
+        }
     }
 
     fn tasks_of(&self, attempt: &Attempt) -> Vec<Task> {

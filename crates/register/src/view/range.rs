@@ -154,3 +154,55 @@ pub enum RangeTable {
     /// What is worth a look: approvals, the drawer opened, sales given up.
     Tally,
 }
+
+impl RangeTable {
+    /// Every table there is.
+    pub const EVERY: [Self; 10] = [
+        Self::Day,
+        Self::Week,
+        Self::Month,
+        Self::Hour,
+        Self::Category,
+        Self::Product,
+        Self::Tender,
+        Self::Operator,
+        Self::Method,
+        Self::Tally,
+    ];
+
+    /// Its name, in files and on command lines.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Day => "day",
+            Self::Week => "week",
+            Self::Month => "month",
+            Self::Hour => "hour",
+            Self::Category => "category",
+            Self::Product => "product",
+            Self::Tender => "tender",
+            Self::Operator => "operator",
+            Self::Method => "method",
+            Self::Tally => "tally",
+        }
+    }
+
+    /// The table with that name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::EVERY.into_iter().find(|table| table.name() == name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_table_is_called_on_the_wire_what_it_is_called_in_files() {
+        for table in RangeTable::EVERY {
+            assert_eq!(serde_json::to_value(table).expect("a name"), table.name());
+            assert_eq!(RangeTable::named(table.name()), Some(table));
+        }
+    }
+}
