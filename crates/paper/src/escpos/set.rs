@@ -95,9 +95,12 @@ impl<'a> Setter<'a> {
             Row::Rule(Rule::Dashed) => self.across_all(DASHES),
             Row::Rule(Rule::Solid) => self.across_all(SOLID),
             Row::Bar(texts) => {
+                let texts: Vec<String> = texts.iter().map(|text| clean(text)).collect();
+                // All of them as large as the longest can be.
+                let look = fitting(Style::LARGE, |look| texts.iter().all(|text| columns(text) <= self.room(look)));
                 self.across_all(FRAME);
-                for text in texts {
-                    self.text(&clean(text), Style::LARGE, Align::Centre);
+                for text in &texts {
+                    self.aligned(text, look, Align::Centre);
                 }
                 self.across_all(FRAME);
             }
@@ -125,6 +128,10 @@ impl<'a> Setter<'a> {
 
     fn text(&mut self, text: &str, style: Style, align: Align) {
         let look = fitting(style, |look| columns(text) <= self.room(look));
+        self.aligned(text, look, align);
+    }
+
+    fn aligned(&mut self, text: &str, look: Look, align: Align) {
         let room = self.room(look);
         for line in wrap(text, room, columns) {
             let start = match align {
