@@ -110,6 +110,8 @@ async fn card_is_only_authorised() {
     let report = shop.report();
     assert_eq!((report.net, report.refunds.amount, report.refunds.settled, report.took), (47, 47, 47, 0));
     assert_eq!((report.refunds.tax, report.tax), (2, 2), "the tax goes back with it");
+    let recent = shop.at_till(|register, _| register.recent()).expect("readable");
+    assert_eq!((recent[0].total, recent[0].refunded), (47, 47), "the list of sales says so");
     shop.expect("nothing is left to do", |view| view.tasks.is_empty() && view.refunds.is_empty());
     shop.close().await;
 }

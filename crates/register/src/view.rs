@@ -723,6 +723,8 @@ shown! {
         pub tenders: Vec<Tender>,
         /// Part of it rests on a manager's word (PF-60).
         pub unverified: bool,
+        /// What has been asked back of it and was not given up.
+        pub refunded: i64,
     }
 }
 

@@ -1377,7 +1377,11 @@ tenders: Array<Tender>,
 /**
  * Part of it rests on a manager's word (PF-60).
  */
-unverified: boolean, };
+unverified: boolean, 
+/**
+ * What has been asked back of it and was not given up.
+ */
+refunded: number, };
 
 export type ReceiptPicture = { 
 /**

@@ -257,7 +257,7 @@ export const en: typeof zh = {
     receipt: 'Receipt', receiptOf: (sale: string) => `Receipt of sale ${sale}`, receiptDue: 'Making the receipt…', receiptCopy: (n: number) => `Copy ${n}`, receiptRetry: 'Make the receipt again', saved: (path: string) => `Saved as ${path}`,
     card: (last4: string) => `card ending ${last4}`,
   },
-  recent: { title: 'Recent sales', empty: 'No sales yet today', pick: 'Pick one to see its receipt', time: 'Time', sale: 'Sale', tender: 'Paid by', total: 'Amount' },
+  recent: { title: 'Recent sales', empty: 'No sales yet today', pick: 'Pick one to see its receipt', time: 'Time', sale: 'Sale', tender: 'Paid by', total: 'Amount', refunded: (amount: string) => `${amount} given back`, refundedWhole: 'All given back' },
   screen: { label: 'Customer display', open: 'Open the customer display', close: 'Close the customer display', showing: 'The customer sees the code on their own display', lost: 'The customer display is not showing; let the customer scan here', lostIdle: 'The customer display is not showing' },
   customer: {
     welcome: 'Welcome', staff: 'Please ask our staff', total: 'Total', items: (n: number) => `${n} item${s(n)}`, paid: 'Paid', due: 'Still to pay', left: 'Time left',

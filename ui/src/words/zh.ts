@@ -253,7 +253,7 @@ export const zh = {
     receipt: '收據', receiptOf: (sale: string) => `交易 ${sale} 的收據`, receiptDue: '收據製作中…', receiptCopy: (n: number) => `副本 ${n}`, receiptRetry: '再做一次收據', saved: (path: string) => `已存檔 ${path}`,
     card: (last4: string) => `卡號末四碼 ${last4}`,
   },
-  recent: { title: '最近交易', empty: '今天還沒有交易', pick: '選一筆看收據', time: '時間', sale: '交易', tender: '方式', total: '金額' },
+  recent: { title: '最近交易', empty: '今天還沒有交易', pick: '選一筆看收據', time: '時間', sale: '交易', tender: '方式', total: '金額', refunded: (amount: string) => `已退 ${amount}`, refundedWhole: '已全退' },
   screen: { label: '顧客螢幕', open: '開啟顧客螢幕', close: '關閉顧客螢幕', showing: '顧客正在看顧客螢幕上的 QR 碼', lost: '顧客螢幕沒有畫面，請顧客掃這裡', lostIdle: '顧客螢幕沒有畫面' },
   customer: {
     welcome: '歡迎光臨', staff: '請洽店員', total: '合計', items: (n: number) => `共 ${n} 件`, paid: '已付', due: '還要付', left: '剩餘時間',

@@ -4,9 +4,10 @@ use std::sync::{Mutex, PoisonError};
 
 use qrcode::{EcLevel, QrCode};
 use till::cart::Line;
-use till::ids::AttemptNumber;
+use till::ids::{AttemptNumber, SaleNumber};
 use till::payment::{self, Action, Funds, NoAnswer, Phase, Standing, Why};
 use till::people::Act;
+use till::refund::Of;
 use till::sale::{Receipt, SalePhase, Tender};
 use till::time::Timestamp;
 
@@ -323,7 +324,15 @@ pub(crate) fn recent(journal: &journal::Reader, sale: &journal::ClosedSale) -> R
         closed_ms: sale.closed_at.unix_ms(),
         unverified: tenders.iter().any(Tender::is_unverified),
         tenders: tenders.iter().map(tender).collect(),
+        refunded: given_back(journal, &sale.number).as_dollars(),
     }
+}
+
+/// What has been asked back of a sale's goods. A mark on a list: what cannot be read now is read when it is refunded.
+fn given_back(journal: &journal::Reader, sale: &SaleNumber) -> till::money::Money {
+    let numbers = journal.refunds_of(sale).unwrap_or_default();
+    let refunds = numbers.iter().filter_map(|number| journal.refund(number).ok().flatten());
+    refunds.filter(|refund| refund.counts() && refund.terms.of != Of::Money).map(|refund| refund.terms.amount).sum()
 }
 
 /// Whose till it is, as the screen says it.

@@ -448,7 +448,7 @@ export class FakeTill implements Client {
     return this.#changed();
   };
 
-  recent = async (): Promise<Recent[]> => this.#kept.map((each) => each.recent).slice(0, 50);
+  recent = async (): Promise<Recent[]> => this.#kept.slice(0, 50).map((each) => ({ ...each.recent, refunded: this.#refunds.refundable(each).refunded }));
 
   receipt = async (sale: string): Promise<ReceiptPicture> => {
     const kept = this.#find(sale);
@@ -665,7 +665,7 @@ export class FakeTill implements Client {
     const sale = this.#sale ?? this.#nextSale();
     const change = tenders.reduce((sum, each) => sum + (each.kind === 'cash' ? each.change : 0), 0);
     const closed_ms = this.#clock.now();
-    this.#kept.unshift({ recent: { sale, total: cart.total, closed_ms, tenders, unverified }, lines: cart.lines, tax: cart.tax, copies: 0 });
+    this.#kept.unshift({ recent: { sale, total: cart.total, closed_ms, tenders, unverified, refunded: 0 }, lines: cart.lines, tax: cart.tax, copies: 0 });
     this.#closed = { sale, total: cart.total, closed_ms, tenders, change, unverified, receipt: { kind: 'ready', copies: 0 } };
     this.#newCart();
   }
@@ -764,7 +764,7 @@ export class FakeTill implements Client {
         : [{ kind: 'online', method: at % 5 === 3 ? 'credit' : 'twqr', amount: total, number: `T1DEMO${at}`, trade_no: `26112009${at}`, card_last4: at % 5 === 3 ? '4242' : null }];
       // Busy at breakfast and at lunch.
       const closed_ms = now - Math.round((this.#saleCount - at) * 9.5 * 60_000 * (at % 9 < 6 ? 1 : 0.97));
-      this.#kept.unshift({ recent: { sale: saleNumber(at + 1), total, closed_ms, tenders, unverified: false }, lines, tax: includedTax(lines), copies: 0 });
+      this.#kept.unshift({ recent: { sale: saleNumber(at + 1), total, closed_ms, tenders, unverified: false, refunded: 0 }, lines, tax: includedTax(lines), copies: 0 });
     }
   }
 }
