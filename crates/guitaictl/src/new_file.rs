@@ -8,6 +8,7 @@ use anyhow::Context as _;
 
 /// Makes this file with these bytes.
 pub(crate) fn write(file: &Path, bytes: &[u8]) -> anyhow::Result<()> {
-    let mut new = File::create_new(file).with_context(|| format!("{} cannot be made, and was not written", file.display()))?;
+    let mut new =
+        File::create_new(file).with_context(|| format!("{} cannot be made, and was not written", file.display()))?;
     new.write_all(bytes).and_then(|()| new.sync_all()).with_context(|| format!("{} is not whole", file.display()))
 }
