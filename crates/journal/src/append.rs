@@ -9,7 +9,7 @@ use crate::error::{AppendError, Break, ReadError, SqliteError, Trouble, What};
 use crate::file;
 use crate::folds::{FoldError, Folds, Staged};
 use crate::journal::Journal;
-use crate::models::{self, News};
+use crate::models::{self, Adding, News};
 use crate::recorded::{Head, Recorded, Stamp};
 use crate::{schema, stored};
 
@@ -31,14 +31,15 @@ pub(crate) fn append_all<'a>(
 ) -> Result<Head, AppendError> {
     let conn = &journal.reader.conn;
     let tx = Writing::begin(conn).map_err(plain)?;
-    let mut staged = Staged::default();
+    let (mut staged, adding) = (Staged::default(), Adding::default());
     let mut head = journal.head;
     for (stamp, events) in moments {
         for event in events {
-            head = append_one(conn, &journal.folds, &mut staged, &head, stamp, event)?;
+            head = append_one(conn, &journal.folds, &mut staged, &adding, &head, stamp, event)?;
         }
     }
     if head != journal.head {
+        adding.write(conn).map_err(plain)?;
         file::state_head(conn, &head).map_err(plain)?;
     }
     if let Some(draft) = draft {
@@ -100,6 +101,7 @@ fn append_one(
     tx: &Connection,
     folds: &Folds,
     staged: &mut Staged,
+    adding: &Adding,
     head: &Head,
     stamp: &Stamp,
     event: &Event,
@@ -122,7 +124,7 @@ fn append_one(
     })?;
     let next = file::write(tx, head, &stream, &recorded, &stamp.operator, &stored)
         .map_err(|error| refused(error, head, &stream))?;
-    let news = News { recorded: &recorded, folded, kind, kind_is_new };
+    let news = News { recorded: &recorded, folded, kind, kind_is_new, adding };
     models::apply(tx, &news).map_err(|error| match Trouble::from(error) {
         // A number, token, link or barcode that something else has; more than is left to come back.
         Trouble::Taken => AppendError::Conflict { stream },

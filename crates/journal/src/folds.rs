@@ -2,6 +2,7 @@
 //! can store how things stand without reading a stream again.
 
 use std::collections::HashMap;
+use std::mem;
 
 use rusqlite::Connection;
 use till::day::{DayEvent, ShiftEvent};
@@ -112,6 +113,43 @@ impl Folds {
         let new = self.kinds.get(kind) != Some(&version);
         if new {
             staged.kinds.push((kind.to_owned(), version));
+        }
+        new
+    }
+
+    /// Folds one more event where nothing is ever taken back: as a journal is read again from its beginning. To be followed
+    /// by [`Self::settle`].
+    pub(crate) fn advance(
+        &mut self,
+        stream: &str,
+        recorded: &Recorded<'_>,
+        events: &Connection,
+    ) -> Result<&Folded, FoldError> {
+        let before = match self.kept.get_mut(stream) {
+            Some(kept) => Some(mem::replace(&mut kept.folded, Folded::Plain)),
+            None if recorded.version == 1 => None,
+            None => read(events, stream, &recorded.event, recorded.version)?,
+        };
+        let kept = Kept { folded: next(before, recorded).ok_or(FoldError::Order)?, version: recorded.version };
+        match self.kept.get_mut(stream) {
+            Some(place) => *place = kept,
+            None => drop(self.kept.insert(stream.to_owned(), kept)),
+        }
+        Ok(&self.kept[stream].folded)
+    }
+
+    /// Forgets the stream if it is at rest.
+    pub(crate) fn settle(&mut self, stream: &str) {
+        if self.kept.get(stream).is_some_and(|kept| kept.folded.at_rest()) {
+            self.kept.remove(stream);
+        }
+    }
+
+    /// [`Self::kind_is_new`], where nothing is ever taken back.
+    pub(crate) fn sees(&mut self, kind: &str, version: u32) -> bool {
+        let new = self.kinds.get(kind) != Some(&version);
+        if new {
+            self.kinds.insert(kind.to_owned(), version);
         }
         new
     }

@@ -162,12 +162,17 @@ fn check_end(conn: &Connection) -> rusqlite::Result<Result<(), Break>> {
     Ok(if same { Ok(()) } else { Err(Break::at(end.seq, What::Head { expected: stated.seq })) })
 }
 
-/// Settings of every connection.
-fn settle(conn: &Connection) -> rusqlite::Result<()> {
+/// What makes a statement worth keeping.
+pub(crate) fn settle_statements(conn: &Connection) -> rusqlite::Result<()> {
     conn.set_prepared_statement_cache_capacity(STATEMENTS);
     // A plan depends on the statement and the tables, and on no value bound to it: else SQLite prepares a kept statement
     // again whenever a value that it looks for is bound anew.
-    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map(drop)
+}
+
+/// Settings of every connection.
+fn settle(conn: &Connection) -> rusqlite::Result<()> {
+    settle_statements(conn)?;
     // A reader never waits for the till; this is for the moment in which a till that was killed is recovered from.
     conn.busy_timeout(Duration::from_millis(500))?;
     conn.pragma_update(None, "trusted_schema", false)?;

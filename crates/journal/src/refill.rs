@@ -5,7 +5,7 @@ use rusqlite::Connection;
 use crate::error::{Break, ReadError, What};
 use crate::file::{self, EventRow};
 use crate::folds::Folds;
-use crate::models::MODELS;
+use crate::models::{Adding, MODELS};
 use crate::recorded::Head;
 use crate::schema;
 use crate::verify::{self, VerifyError};
@@ -19,14 +19,16 @@ pub(crate) fn refill(tx: &Connection) -> Result<(), ReadError> {
         tx.execute_batch(&format!("DELETE FROM {}", table.name))?;
         copy(&fresh, tx, table.name)?;
     }
-    let (mut folds, mut head) = (Folds::default(), Head::EMPTY);
+    let (mut folds, adding, mut head) = (Folds::default(), Adding::default(), Head::EMPTY);
     let mut statement = tx.prepare(&format!("SELECT {} FROM events ORDER BY seq", file::COLUMNS))?;
     for row in statement.query_map([], EventRow::of)? {
         let row = row?;
         row.check_after(&head).map_err(ReadError::Damaged)?;
-        verify::replay(tx, tx, &mut folds, &row, &row.decode()?).map_err(|error| unreadable(error, row.seq))?;
+        verify::replay(tx, tx, &mut folds, &adding, &row, &row.decode()?)
+            .map_err(|error| unreadable(error, row.seq))?;
         head = row.head();
     }
+    adding.write(tx)?;
     if head != Head::EMPTY {
         file::state_head(tx, &head)?;
     }

@@ -10,8 +10,8 @@ use thiserror::Error;
 
 use crate::error::{Break, OpenError, ReadError, SqliteError, Trouble, What};
 use crate::file::{self, EventRow};
-use crate::folds::{FoldError, Folds, Staged};
-use crate::models::{self, MODELS, News, Table};
+use crate::folds::{FoldError, Folds};
+use crate::models::{self, Adding, MODELS, News, Table};
 use crate::open;
 use crate::recorded::{Head, Recorded};
 use crate::schema;
@@ -57,13 +57,16 @@ pub fn verify(path: &Path) -> Result<Verified, VerifyError> {
         return Err(VerifyError::Open(OpenError::NotAJournal(path.to_owned())));
     }
     let live = conn.unchecked_transaction().map_err(ReadError::from)?;
-    if let Some(text) = open::pages(&live).map_err(ReadError::from)? {
-        return Err(VerifyError::Broken(Break::file(text)));
-    }
     let mut scratch = scratch().map_err(ReadError::from)?;
     schema::migrate(&mut scratch, 0)?;
     let rebuilt = scratch.transaction().map_err(ReadError::from)?;
-    let head = rebuild(&live, &rebuilt, path)?;
+    let head = thread::scope(|scope| {
+        let pages = scope.spawn(|| check_pages(path));
+        let head = rebuild(&live, &rebuilt, path);
+        // A page that is not one says more than what was read from it.
+        pages.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+        head
+    })?;
     compare(&live, &rebuilt, &head)?;
     let count = |sql| rebuilt.query_row(sql, [], |row| crate::sql::count(row, 0)).map_err(ReadError::from);
     Ok(Verified {
@@ -74,10 +77,19 @@ pub fn verify(path: &Path) -> Result<Verified, VerifyError> {
     })
 }
 
+/// What SQLite has to say about the file itself. On a connection of its own, because it takes as long as reading it all.
+fn check_pages(path: &Path) -> Result<(), VerifyError> {
+    let conn = open::read_only(path).map_err(VerifyError::from)?;
+    match open::pages(&conn).map_err(ReadError::from)? {
+        Some(text) => Err(VerifyError::Broken(Break::file(text))),
+        None => Ok(()),
+    }
+}
+
 /// An empty journal in a file that is gone when it is closed.
 fn scratch() -> rusqlite::Result<Connection> {
     let scratch = Connection::open("")?;
-    scratch.set_prepared_statement_cache_capacity(64);
+    open::settle_statements(&scratch)?;
     scratch.pragma_update_and_check(None, "journal_mode", "OFF", |_| Ok(()))?;
     scratch.pragma_update(None, "synchronous", "OFF")?;
     // 64 MB before it needs the disk.
@@ -96,18 +108,18 @@ type Read = Result<(EventRow, Recorded<'static>), VerifyError>;
 /// own, which takes about as long as the rest.
 fn rebuild(live: &Connection, rebuilt: &Connection, path: &Path) -> Result<Head, VerifyError> {
     let end = file::last(live).map_err(ReadError::from)?;
-    let mut folds = Folds::default();
-    let mut head = Head::EMPTY;
+    let (mut folds, adding, mut head) = (Folds::default(), Adding::default(), Head::EMPTY);
     thread::scope(|scope| {
         let (lots, arriving) = mpsc::sync_channel::<Vec<Read>>(LOTS);
         scope.spawn(move || read_ahead(path, end.seq, &lots));
         for read in arriving.into_iter().flatten() {
             let (row, recorded) = read?;
-            replay(live, rebuilt, &mut folds, &row, &recorded)?;
+            replay(live, rebuilt, &mut folds, &adding, &row, &recorded)?;
             head = row.head();
         }
         Ok::<_, VerifyError>(())
     })?;
+    adding.write(rebuilt).map_err(ReadError::from)?;
     let stated = file::stated_head(live).map_err(ReadError::from)?;
     if stated == head {
         file::state_head(rebuilt, &head).map_err(ReadError::from)?;
@@ -128,10 +140,12 @@ fn read_ahead(path: &Path, end: u64, lots: &SyncSender<Vec<Read>>) {
         let mut statement = conn.prepare(&sql).map_err(ReadError::from)?;
         let mut before = Head::EMPTY;
         for row in statement.query_map([int(end)], EventRow::of).map_err(ReadError::from)? {
-            let row = row.map_err(ReadError::from)?;
+            let mut row = row.map_err(ReadError::from)?;
             row.check_after(&before).map_err(VerifyError::Broken)?;
             before = row.head();
             let recorded = row.decode()?;
+            // Nobody reads it again, and memory is best given back where it was taken.
+            drop(std::mem::take(&mut row.body));
             lot.push(Ok((row, recorded)));
             if lot.len() == LOT && lots.send(std::mem::replace(&mut lot, Vec::with_capacity(LOT))).is_err() {
                 return Ok(());
@@ -146,16 +160,17 @@ fn read_ahead(path: &Path, end: u64, lots: &SyncSender<Vec<Read>>) {
     lots.send(lot).ok();
 }
 
-/// Brings the read models in `rebuilt` up to date with one more event of `live`, which must follow from those before it.
+/// Brings the read models in `rebuilt` up to date with one more event of `live`, which must follow from those before it;
+/// the sums once `adding` is written.
 pub(crate) fn replay(
     live: &Connection,
     rebuilt: &Connection,
     folds: &mut Folds,
+    adding: &Adding,
     row: &EventRow,
     recorded: &Recorded<'_>,
 ) -> Result<(), VerifyError> {
     let broken = |what| VerifyError::Broken(Break::at(row.seq, what));
-    let mut staged = Staged::default();
     let next = match folds.kept_version(&row.stream) {
         Some(version) => row.version == version + 1,
         None => file::comes_next(live, row)?,
@@ -163,18 +178,18 @@ pub(crate) fn replay(
     if !next {
         return Err(broken(What::Order(row.stream.clone())));
     }
-    let kind_is_new = folds.kind_is_new(&mut staged, &row.kind, row.kind_version);
-    let folded = folds.fold(&mut staged, &row.stream, recorded, live).map_err(|error| match error {
+    let kind_is_new = folds.sees(&row.kind, row.kind_version);
+    let folded = folds.advance(&row.stream, recorded, live).map_err(|error| match error {
         FoldError::Order => broken(What::Order(row.stream.clone())),
         FoldError::Read(error) => VerifyError::from(error),
     })?;
-    let news = News { recorded, folded, kind: (&row.kind, row.kind_version), kind_is_new };
+    let news = News { recorded, folded, kind: (&row.kind, row.kind_version), kind_is_new, adding };
     models::apply(rebuilt, &news).map_err(|error| match Trouble::from(error) {
         Trouble::Taken => broken(What::Order(row.stream.clone())),
         Trouble::Other(error) => VerifyError::Sqlite(error),
         trouble => VerifyError::Sqlite(SqliteError { code: 0, message: format!("{trouble:?}") }),
     })?;
-    folds.commit(staged);
+    folds.settle(&row.stream);
     Ok(())
 }
 

@@ -40,13 +40,25 @@ fn apply(tx: &Connection, news: &News<'_>) -> rusqlite::Result<()> {
             ],
         )?;
     } else {
-        tx.prepare_cached(
-            "UPDATE attempts SET phase = ?2, live = ?3, unapplied = ?4, at_rest = ?5
-             WHERE number = ?1 AND (phase, live, unapplied, at_rest) IS NOT (?2, ?3, ?4, ?5)",
-        )?
-        .execute(params![number.as_str(), phase, live, unapplied, rest])?;
+        news.adding.attempt(number, State { phase, live, unapplied, rest });
     }
     Ok(())
+}
+
+/// How an attempt stands.
+pub(super) struct State {
+    phase: &'static str,
+    live: bool,
+    unapplied: i64,
+    rest: bool,
+}
+
+/// Writes how an attempt stands now.
+pub(super) fn write(tx: &Connection, number: &str, state: &State) -> rusqlite::Result<()> {
+    let sql = "UPDATE attempts SET phase = ?2, live = ?3, unapplied = ?4, at_rest = ?5
+               WHERE number = ?1 AND (phase, live, unapplied, at_rest) IS NOT (?2, ?3, ?4, ?5)";
+    let State { phase, live, unapplied, rest } = *state;
+    tx.prepare_cached(sql)?.execute(params![number, phase, live, unapplied, rest]).map(drop)
 }
 
 /// The attempts of a sale, oldest first.

@@ -25,12 +25,12 @@ fn apply(tx: &Connection, news: &News<'_>) -> rusqlite::Result<()> {
     let at = news.recorded.at.unix_ms();
     match (&*news.recorded.event, news.folded) {
         (Event::Attempt(_, AttemptEvent::Asked), Folded::Attempt(attempt)) => {
-            asked(tx, &attempt.terms.merchant, news)?;
+            asked(&attempt.terms.merchant, news);
         }
         // What is sent is paid for out of the same budget as what is asked.
         (Event::Refund(_, RefundEvent::Asked | RefundEvent::Sent { .. }), Folded::Refund(refund)) => {
             if let Some(card) = refund.terms.card() {
-                asked(tx, &card.merchant, news)?;
+                asked(&card.merchant, news);
             }
         }
         (Event::Gateway(merchant, GatewayEvent::Refused), _) => {
@@ -42,9 +42,20 @@ fn apply(tx: &Connection, news: &News<'_>) -> rusqlite::Result<()> {
     Ok(())
 }
 
-fn asked(tx: &Connection, merchant: &str, news: &News<'_>) -> rusqlite::Result<()> {
-    let (seq, at) = (int(news.recorded.seq), news.recorded.at.unix_ms());
-    tx.prepare_cached("INSERT INTO questions VALUES (?1, ?2, ?3)")?.execute(params![merchant, seq, at])?;
+fn asked(merchant: &str, news: &News<'_>) {
+    news.adding.question(merchant, (int(news.recorded.seq), news.recorded.at.unix_ms()), KEPT);
+}
+
+/// Writes the latest questions to a merchant, of each the number of its event and its moment, and forgets the oldest.
+pub(super) fn write(
+    tx: &Connection,
+    merchant: &str,
+    questions: impl IntoIterator<Item = (i64, i64)>,
+) -> rusqlite::Result<()> {
+    let mut insert = tx.prepare_cached("INSERT INTO questions VALUES (?1, ?2, ?3)")?;
+    for (seq, at) in questions {
+        insert.execute(params![merchant, seq, at])?;
+    }
     let sql = "DELETE FROM questions WHERE merchant = ?1 AND seq <=
                (SELECT seq FROM questions WHERE merchant = ?1 ORDER BY seq DESC LIMIT 1 OFFSET ?2)";
     tx.prepare_cached(sql)?.execute(params![merchant, KEPT])?;

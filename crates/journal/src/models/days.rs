@@ -6,7 +6,7 @@ use till::event::Event;
 use till::figures::{Ever, Figures};
 use till::money::Money;
 
-use super::{Model, News, Table, drawer, period};
+use super::{Model, News, Table, period};
 use crate::sql::{count, id_number, int, moment, money, must_change};
 
 pub(super) const MODEL: Model = Model { tables: &[Table { name: "z_reports", key: "number" }], apply };
@@ -24,7 +24,6 @@ fn apply(tx: &Connection, news: &News<'_>) -> rusqlite::Result<()> {
     must_change(tx.prepare_cached(sql)?.execute(params![number, int(figures.to_seq), head])?)?;
     let sql = "INSERT INTO periods VALUES (?1 + 1, ?2 + 1, ?2, ?3)";
     tx.prepare_cached(sql)?.execute(params![number, int(figures.to_seq), head])?;
-    drawer::add(tx, "period", number + 1, "start", figures.drawer.expected)?;
     let [net, refunded] = [figures.net, figures.refunded.net].map(Money::as_dollars);
     let ever = figures.ever;
     tx.prepare_cached("INSERT INTO z_reports VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")?.execute(params![

@@ -1,13 +1,15 @@
 //! What is in the drawer as far as the till knows, and what came and went, by period and by shift.
 
 use rusqlite::{Connection, params};
-use till::day::{CashWay, ShiftEvent};
+use till::day::{CashWay, DayEvent, ShiftEvent};
 use till::event::{Event, TillEvent};
 use till::figures::DrawerFigures;
 use till::money::Money;
 use till::refund::RefundEvent;
 use till::sale::{GivenBack, SaleEvent};
+use till::time::Timestamp;
 
+use super::adding::{Adding, Sums};
 use super::{Model, News, Table};
 use crate::folds::Folded;
 use crate::sql::{money, must_change};
@@ -18,13 +20,14 @@ pub(super) const MODEL: Model = Model {
 };
 
 fn apply(tx: &Connection, news: &News<'_>) -> rusqlite::Result<()> {
+    let drawer = Drawer { tx, adding: news.adding, at: news.recorded.at };
     match &*news.recorded.event {
-        Event::Sale(_, SaleEvent::Paid { tender }) if tender.is_cash() => came(tx, "sales", tender.amount()),
+        Event::Sale(_, SaleEvent::Paid { tender }) if tender.is_cash() => drawer.came("sales", tender.amount()),
         Event::Sale(_, SaleEvent::Returned { tender, way: GivenBack::Drawer, .. }) => {
-            left(tx, "returned", tender.amount())
+            drawer.left("returned", tender.amount())
         }
         // Paid out there and then.
-        Event::Till(TillEvent::GoodsReturned { totals, .. }) => left(tx, "refunds", totals.net),
+        Event::Till(TillEvent::GoodsReturned { totals, .. }) => drawer.left("refunds", totals.net),
         Event::Refund(_, event) => {
             let Folded::Refund(refund) = news.folded else { return Ok(()) };
             let way = match event {
@@ -32,79 +35,88 @@ fn apply(tx: &Connection, news: &News<'_>) -> rusqlite::Result<()> {
                 RefundEvent::HandedBack { way, .. } => refund.terms.counted_on(Some(*way)),
                 _ => return Ok(()),
             };
-            if way == "cash" { left(tx, "refunds", refund.terms.amount) } else { Ok(()) }
+            if way == "cash" { drawer.left("refunds", refund.terms.amount) } else { Ok(()) }
         }
-        Event::Shift(number, event) => of_shift(tx, *number, event),
+        Event::Shift(number, event) => drawer.of_shift(*number, event),
+        Event::Day(number, DayEvent::Closed { figures, .. }) => {
+            let next = i64::from(*number) + 1;
+            drawer.add("period", next, "start", figures.drawer.expected);
+            Ok(())
+        }
         _ => Ok(()),
     }
 }
 
-/// The model of shifts comes first: a shift that opens is open by now, one that closes is closed.
-fn of_shift(tx: &Connection, number: u32, event: &ShiftEvent) -> rusqlite::Result<()> {
-    match event {
-        ShiftEvent::Opened { counted, expected, .. } => {
-            be(tx, *expected, counted.total())?;
-            add(tx, "shift", number, "start", *expected)?;
-            sum(tx, "floats", less(counted.total(), *expected))
-        }
-        ShiftEvent::Moved { way: CashWay::In, amount, .. } => came(tx, "in", *amount),
-        ShiftEvent::Moved { way: CashWay::Out, amount, .. } => left(tx, "out", *amount),
-        ShiftEvent::Moved { way: CashWay::Drop, amount, .. } => left(tx, "drop", *amount),
-        ShiftEvent::Counted { .. } => Ok(()),
-        ShiftEvent::Closed { over, to_bank, next_float, .. } => {
-            let found = less(Money::dollars(next_float.as_dollars() + to_bank.as_dollars()), *over);
-            be(tx, found, *next_float)?;
-            for (what, amount) in [("over", *over), ("banked", *to_bank)] {
-                add(tx, "shift", number, what, amount)?;
-                add_to_period(tx, what, amount)?;
+/// The drawer at the moment of one event.
+struct Drawer<'a> {
+    tx: &'a Connection,
+    adding: &'a Adding,
+    at: Timestamp,
+}
+
+impl Drawer<'_> {
+    /// The model of shifts comes first: a shift that opens is open by now, one that closes is closed.
+    fn of_shift(&self, number: u32, event: &ShiftEvent) -> rusqlite::Result<()> {
+        match event {
+            ShiftEvent::Opened { counted, expected, .. } => {
+                self.be(*expected, counted.total())?;
+                self.add("shift", i64::from(number), "start", *expected);
+                self.sum("floats", less(counted.total(), *expected))
             }
-            Ok(())
+            ShiftEvent::Moved { way: CashWay::In, amount, .. } => self.came("in", *amount),
+            ShiftEvent::Moved { way: CashWay::Out, amount, .. } => self.left("out", *amount),
+            ShiftEvent::Moved { way: CashWay::Drop, amount, .. } => self.left("drop", *amount),
+            ShiftEvent::Counted { .. } => Ok(()),
+            ShiftEvent::Closed { over, to_bank, next_float, .. } => {
+                let found = less(Money::dollars(next_float.as_dollars() + to_bank.as_dollars()), *over);
+                self.be(found, *next_float)?;
+                let period = self.adding.period(self.tx)?;
+                for (what, amount) in [("over", *over), ("banked", *to_bank)] {
+                    self.add("shift", i64::from(number), what, amount);
+                    self.add("period", period, what, amount);
+                }
+                Ok(())
+            }
         }
+    }
+
+    fn came(&self, what: &str, amount: Money) -> rusqlite::Result<()> {
+        self.adding.change_drawer(amount);
+        self.sum(what, amount)
+    }
+
+    fn left(&self, what: &str, amount: Money) -> rusqlite::Result<()> {
+        self.adding.change_drawer(less(Money::ZERO, amount));
+        self.sum(what, amount)
+    }
+
+    /// From what the event thinks is in the drawer to what is from now on; refused when it thinks wrong.
+    fn be(&self, before: Money, after: Money) -> rusqlite::Result<()> {
+        let sql = "UPDATE drawer SET expected = ?2 WHERE expected = ?1";
+        must_change(self.tx.prepare_cached(sql)?.execute([before.as_dollars(), after.as_dollars()])?)
+    }
+
+    /// Adds to the running period, and to the open shift or what is between shifts.
+    fn sum(&self, what: &str, amount: Money) -> rusqlite::Result<()> {
+        self.add("period", self.adding.period(self.tx)?, what, amount);
+        self.add("shift", self.adding.shift(self.tx)?, what, amount);
+        Ok(())
+    }
+
+    fn add(&self, of: &'static str, number: i64, what: &str, amount: Money) {
+        self.adding.add(&CASH_SUMS, (number, of, what), self.at, &[amount.as_dollars()]);
     }
 }
 
+const CASH_SUMS: Sums = Sums {
+    table: "cash_sums",
+    columns: 1,
+    add: "UPDATE cash_sums SET amount = amount + ?4 WHERE of = ?2 AND number = ?1 AND what = ?3",
+    insert: "INSERT INTO cash_sums VALUES (?2, ?1, ?3, ?4)",
+};
+
 fn less(this: Money, that: Money) -> Money {
     Money::dollars(this.as_dollars() - that.as_dollars())
-}
-
-fn came(tx: &Connection, what: &str, amount: Money) -> rusqlite::Result<()> {
-    change(tx, amount)?;
-    sum(tx, what, amount)
-}
-
-fn left(tx: &Connection, what: &str, amount: Money) -> rusqlite::Result<()> {
-    change(tx, less(Money::ZERO, amount))?;
-    sum(tx, what, amount)
-}
-
-fn change(tx: &Connection, by: Money) -> rusqlite::Result<()> {
-    tx.prepare_cached("UPDATE drawer SET expected = expected + ?1")?.execute([by.as_dollars()]).map(drop)
-}
-
-/// From what the event thinks is in the drawer to what is from now on; refused when it thinks wrong.
-fn be(tx: &Connection, before: Money, after: Money) -> rusqlite::Result<()> {
-    let sql = "UPDATE drawer SET expected = ?2 WHERE expected = ?1";
-    must_change(tx.prepare_cached(sql)?.execute([before.as_dollars(), after.as_dollars()])?)
-}
-
-/// Adds to the running period, and to the open shift or what is between shifts.
-fn sum(tx: &Connection, what: &str, amount: Money) -> rusqlite::Result<()> {
-    add_to_period(tx, what, amount)?;
-    let sql = "INSERT INTO cash_sums
-               VALUES ('shift', coalesce((SELECT number FROM shifts WHERE period IS NULL), 0), ?1, ?2)
-               ON CONFLICT DO UPDATE SET amount = amount + ?2";
-    tx.prepare_cached(sql)?.execute(params![what, amount.as_dollars()]).map(drop)
-}
-
-fn add_to_period(tx: &Connection, what: &str, amount: Money) -> rusqlite::Result<()> {
-    let sql = "INSERT INTO cash_sums VALUES ('period', (SELECT max(period) FROM periods), ?1, ?2)
-               ON CONFLICT DO UPDATE SET amount = amount + ?2";
-    tx.prepare_cached(sql)?.execute(params![what, amount.as_dollars()]).map(drop)
-}
-
-pub(super) fn add(tx: &Connection, of: &str, number: u32, what: &str, amount: Money) -> rusqlite::Result<()> {
-    let sql = "INSERT INTO cash_sums VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET amount = amount + ?4";
-    tx.prepare_cached(sql)?.execute(params![of, number, what, amount.as_dollars()]).map(drop)
 }
 
 /// What is in the drawer, as far as the till knows.

@@ -3,6 +3,7 @@
 //! A model is a few tables and one function that brings them up to date with one event. Appending runs the list below
 //! within the transaction that writes the event; verifying runs the same list on an empty file and compares.
 
+mod adding;
 mod alarms;
 mod attempts;
 mod budget;
@@ -34,6 +35,7 @@ use self::slices::Within;
 use crate::folds::Folded;
 use crate::recorded::Recorded;
 
+pub(crate) use adding::Adding;
 pub(crate) use alarms::unseen as unseen_alarms;
 pub use attempts::phase_name;
 pub(crate) use attempts::{
@@ -67,6 +69,8 @@ pub(crate) struct News<'a> {
     pub(crate) kind: (&'a str, u32),
     /// Whether its kind may be one the journal has never held.
     pub(crate) kind_is_new: bool,
+    /// Where what it adds to sums is added up.
+    pub(crate) adding: &'a Adding,
 }
 
 /// A table of a read model, and the columns its rows are told apart by.
@@ -104,9 +108,12 @@ pub(crate) const MODELS: &[Model] = &[
     days::MODEL,
 ];
 
-/// Brings every read model up to date with one more event.
+/// Brings every read model up to date with one more event; the sums once [`Adding::write`] is called.
 pub(crate) fn apply(tx: &Connection, news: &News<'_>) -> rusqlite::Result<()> {
-    MODELS.iter().try_for_each(|model| (model.apply)(tx, news))
+    news.adding.before(tx, &news.recorded.event)?;
+    MODELS.iter().try_for_each(|model| (model.apply)(tx, news))?;
+    news.adding.after(&news.recorded.event);
+    Ok(())
 }
 
 /// The figures of the running period, all that is in these tables: where they end (`to_seq`, `head`) and what was paid

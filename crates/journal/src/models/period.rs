@@ -11,7 +11,8 @@ use till::range::{ProductFigure, Takings};
 use till::sale::{Sale, SaleEvent, Tender};
 use till::time::{Day, Timestamp};
 
-use super::slices::{self, WITHIN, Within, by_day};
+use super::adding::{Adding, Sums};
+use super::slices::{WITHIN, Within, by_day};
 use super::{Model, News, Table};
 use crate::folds::Folded;
 use crate::sql::{count, money};
@@ -23,55 +24,54 @@ pub(super) const MODEL: Model = Model {
 
 fn apply(tx: &Connection, news: &News<'_>) -> rusqlite::Result<()> {
     match (&*news.recorded.event, news.folded) {
-        (Event::Sale(_, SaleEvent::Closed { totals, tenders, items, .. }), Folded::Sale(sale)) => closed(
-            &To::now(tx, news)?,
-            news,
-            sale,
-            &Sum { items: *items, totals: *totals, ..Sum::of(tenders) },
-            tenders,
-        ),
+        (Event::Sale(_, SaleEvent::Closed { totals, tenders, items, .. }), Folded::Sale(sale)) => {
+            let sum = Sum { items: *items, totals: *totals, ..Sum::of(tenders) };
+            closed(&To::now(tx, news)?, news, sale, &sum, tenders);
+        }
         (Event::Sale(_, SaleEvent::Voided { .. }), Folded::Sale(sale)) => {
             let sum = Sum { items: 0, totals: sale.totals, change: Money::ZERO };
-            To::now(tx, news)?.add("voided", &news.recorded.operator, &sum)
+            To::now(tx, news)?.add("voided", &news.recorded.operator, &sum);
         }
-        (Event::Attempt(_, event), Folded::Attempt(attempt)) => of_attempt(tx, news, event, attempt),
-        _ => Ok(()),
+        (Event::Attempt(_, event), Folded::Attempt(attempt)) => of_attempt(tx, news, event, attempt)?,
+        _ => {}
     }
+    Ok(())
 }
 
-fn closed(to: &To<'_>, news: &News<'_>, sale: &Sale, sum: &Sum, tenders: &[Tender]) -> rusqlite::Result<()> {
+fn closed(to: &To<'_>, news: &News<'_>, sale: &Sale, sum: &Sum, tenders: &[Tender]) {
     // Two digits, so that the names sort as the hours do.
-    to.add("hour", &format!("{:02}", news.recorded.at.taipei().hour()), sum)?;
-    to.add("operator", &news.recorded.operator, sum)?;
+    to.add("hour", &format!("{:02}", news.recorded.at.taipei().hour()), sum);
+    to.add("operator", &news.recorded.operator, sum);
     for tender in tenders {
         let totals = Totals { net: tender.amount(), ..Totals::default() };
-        to.add("tender", tender.name(), &Sum { items: 0, totals, change: tender.change() })?;
+        to.add("tender", tender.name(), &Sum { items: 0, totals, change: tender.change() });
     }
     for line in &sale.lines {
         // What has no code of its own is told apart by its name.
         let open = line.code.as_str() == Cart::OPEN_CODE;
         let name = if open { &format!("{}/{}", Cart::OPEN_CODE, line.name) } else { line.code.as_str() };
         let totals = Totals::of(std::slice::from_ref(line));
-        to.add("product", name, &Sum { items: line.quantity, totals, change: Money::ZERO })?;
+        to.add("product", name, &Sum { items: line.quantity, totals, change: Money::ZERO });
     }
-    Ok(())
 }
 
 /// What became of payments through the gateway, in the slice in which it was found out.
 fn of_attempt(tx: &Connection, news: &News<'_>, event: &AttemptEvent, attempt: &Attempt) -> rusqlite::Result<()> {
+    let outcomes: &[&'static str] = match event {
+        AttemptEvent::Paid { late: true, .. } => &["paid", "late"],
+        AttemptEvent::Paid { .. } => &["paid"],
+        AttemptEvent::Unapplied { why: Unapplied::Second } => &["over"],
+        AttemptEvent::Withdrawn { why: Why::Expired } => &["expired"],
+        _ => return Ok(()),
+    };
     let method = attempt.payment().map_or(attempt.terms.method, |payment| payment.method);
     let amount = attempt.payment().map_or(attempt.terms.amount, |payment| payment.amount);
     let sum = Sum { items: 0, totals: Totals { net: amount, ..Totals::default() }, change: Money::ZERO };
-    let add = |of| To::now(tx, news)?.add(of, method.name(), &sum);
-    match event {
-        AttemptEvent::Paid { late, .. } => {
-            add("paid")?;
-            if *late { add("late") } else { Ok(()) }
-        }
-        AttemptEvent::Unapplied { why: Unapplied::Second } => add("over"),
-        AttemptEvent::Withdrawn { why: Why::Expired } => add("expired"),
-        _ => Ok(()),
+    let to = To::now(tx, news)?;
+    for of in outcomes {
+        to.add(of, method.name(), &sum);
     }
+    Ok(())
 }
 
 /// What is added to one row. Of a tender, `net` is what it counts toward sales, and there is nothing more to say of it.
@@ -89,42 +89,36 @@ impl Sum {
 
 /// Where one event counts.
 struct To<'a> {
-    tx: &'a Connection,
+    adding: &'a Adding,
     slice: i64,
     at: Timestamp,
 }
 
 impl<'a> To<'a> {
-    fn now(tx: &'a Connection, news: &News<'_>) -> rusqlite::Result<Self> {
-        Ok(Self { tx, slice: slices::of(tx, news.recorded.at)?, at: news.recorded.at })
+    fn now(tx: &Connection, news: &News<'a>) -> rusqlite::Result<Self> {
+        let (adding, at) = (news.adding, news.recorded.at);
+        Ok(Self { adding, slice: adding.slice(tx, at)?, at })
     }
 
-    fn add(&self, of: &str, name: &str, sum: &Sum) -> rusqlite::Result<()> {
-        // Clocks are set back: the first and the last are by the clock, whatever the order in the journal.
-        let sql = "INSERT INTO sums VALUES (?13, ?1, ?2, 1, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?12)
-               ON CONFLICT DO UPDATE SET
-                   count = count + 1, items = items + ?3, gross = gross + ?4, discounts = discounts + ?5,
-                   net = net + ?6, taxable = taxable + ?7, zero_rated = zero_rated + ?8, exempt = exempt + ?9,
-                   tax = tax + ?10, change = change + ?11, first_at = min(first_at, ?12), last_at = max(last_at, ?12)";
+    fn add(&self, of: &'static str, name: &str, sum: &Sum) {
         let Totals { gross, discounts, net, taxable, zero_rated, exempt, tax } = sum.totals;
-        self.tx.prepare_cached(sql)?.execute(params![
-            of,
-            name,
-            sum.items,
-            gross.as_dollars(),
-            discounts.as_dollars(),
-            net.as_dollars(),
-            taxable.as_dollars(),
-            zero_rated.as_dollars(),
-            exempt.as_dollars(),
-            tax.as_dollars(),
-            sum.change.as_dollars(),
-            self.at.unix_ms(),
-            self.slice,
-        ])?;
-        Ok(())
+        let [gross, discounts, net, taxable, zero_rated, exempt, tax, change] =
+            [gross, discounts, net, taxable, zero_rated, exempt, tax, sum.change].map(Money::as_dollars);
+        let by = [1, i64::from(sum.items), gross, discounts, net, taxable, zero_rated, exempt, tax, change];
+        self.adding.add(&SUMS, (self.slice, of, name), self.at, &by);
     }
 }
+
+const SUMS: Sums = Sums {
+    table: "sums",
+    columns: 10,
+    add: "UPDATE sums SET
+              count = count + ?4, items = items + ?5, gross = gross + ?6, discounts = discounts + ?7, net = net + ?8,
+              taxable = taxable + ?9, zero_rated = zero_rated + ?10, exempt = exempt + ?11, tax = tax + ?12,
+              change = change + ?13, first_at = min(first_at, ?14), last_at = max(last_at, ?15)
+          WHERE slice = ?1 AND of = ?2 AND name = ?3",
+    insert: "INSERT INTO sums VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+};
 
 /// What the sales of a period come to.
 pub(crate) struct PeriodTotals {

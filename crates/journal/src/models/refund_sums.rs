@@ -12,7 +12,8 @@ use till::money::Money;
 use till::refund::{HandWay, Of, Parts, RefundEvent, RefundTerms};
 use till::time::Day;
 
-use super::slices::{self, WITHIN, Within, by_day};
+use super::adding::Sums;
+use super::slices::{WITHIN, Within, by_day};
 use super::{Model, News, Table};
 use crate::folds::Folded;
 use crate::sql::money;
@@ -60,32 +61,29 @@ fn add(
 fn put(
     tx: &Connection,
     news: &News<'_>,
-    of: &str,
+    of: &'static str,
     way: &str,
     (amount, parts): (Money, Parts),
     (asked, settled): (i64, i64),
 ) -> rusqlite::Result<()> {
-    let sql = "INSERT INTO refund_sums VALUES (?11, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
-               ON CONFLICT DO UPDATE SET
-                   asked = asked + ?3, asked_net = asked_net + ?4, taxable = taxable + ?5,
-                   zero_rated = zero_rated + ?6, exempt = exempt + ?7, tax = tax + ?8,
-                   settled = settled + ?9, settled_net = settled_net + ?10";
     let times = |amount: Money| asked * amount.as_dollars();
-    tx.prepare_cached(sql)?.execute(params![
-        of,
-        way,
-        asked,
-        times(amount),
-        times(parts.taxable),
-        times(parts.zero_rated),
-        times(parts.exempt),
-        times(parts.tax),
-        settled,
-        settled * amount.as_dollars(),
-        slices::of(tx, news.recorded.at)?,
-    ])?;
+    let Parts { taxable, zero_rated, exempt, tax } = parts;
+    let [net, taxable, zero_rated, exempt, tax] = [amount, taxable, zero_rated, exempt, tax].map(times);
+    let by = [asked, net, taxable, zero_rated, exempt, tax, settled, settled * amount.as_dollars()];
+    let at = news.recorded.at;
+    news.adding.add(&REFUND_SUMS, (news.adding.slice(tx, at)?, of, way), at, &by);
     Ok(())
 }
+
+const REFUND_SUMS: Sums = Sums {
+    table: "refund_sums",
+    columns: 8,
+    add: "UPDATE refund_sums SET
+              asked = asked + ?4, asked_net = asked_net + ?5, taxable = taxable + ?6, zero_rated = zero_rated + ?7,
+              exempt = exempt + ?8, tax = tax + ?9, settled = settled + ?10, settled_net = settled_net + ?11
+          WHERE slice = ?1 AND of = ?2 AND way = ?3",
+    insert: "INSERT INTO refund_sums VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+};
 
 /// What the goods that came back within come to.
 pub(crate) fn totals(conn: &Connection, within: &Within) -> rusqlite::Result<Totals> {

@@ -2,16 +2,16 @@
 //! a month all slices of its days; the same rows are read for both, by the same statements.
 
 use rusqlite::{Connection, OptionalExtension};
-use till::time::{Day, Timestamp};
+use till::time::Day;
 
 use super::{Model, Table};
 
 /// Slices are made by the models that count on them.
 pub(super) const MODEL: Model = Model { tables: &[Table { name: "slices", key: "slice" }], apply: |_, _| Ok(()) };
 
-/// The slice that something counts toward which happens at this moment.
-pub(super) fn of(tx: &Connection, at: Timestamp) -> rusqlite::Result<i64> {
-    let day = Day::from(at).number();
+/// The slice of that day in the running period.
+pub(super) fn of(tx: &Connection, day: Day) -> rusqlite::Result<i64> {
+    let day = day.number();
     let sql = "SELECT slice FROM slices WHERE period = (SELECT max(period) FROM periods) AND day = ?1";
     let found = tx.prepare_cached(sql)?.query_row([day], |row| row.get(0)).optional()?;
     if let Some(slice) = found {

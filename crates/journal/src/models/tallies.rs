@@ -1,11 +1,12 @@
 //! What was done at the counter and has to be looked at, counted by slice.
 
-use rusqlite::{Connection, params};
+use rusqlite::Connection;
 use till::event::{Event, TillEvent};
 use till::figures::Tally;
 use till::money::Money;
 
-use super::slices::{self, WITHIN, Within};
+use super::adding::Sums;
+use super::slices::{WITHIN, Within};
 use super::{Model, News, Table};
 use crate::sql::{count, money};
 
@@ -13,7 +14,12 @@ pub(super) const MODEL: Model = Model { tables: &[Table { name: "tallies", key: 
 
 fn apply(tx: &Connection, news: &News<'_>) -> rusqlite::Result<()> {
     let Event::Till(event) = &*news.recorded.event else { return Ok(()) };
-    let add = |name: &str, amount| add(tx, slices::of(tx, news.recorded.at)?, name, amount);
+    let at = news.recorded.at;
+    let add = |name: &str, amount: Money| {
+        let slice = news.adding.slice(tx, at)?;
+        news.adding.add(&TALLIES, (slice, "", name), at, &[1, amount.as_dollars()]);
+        Ok(())
+    };
     match event {
         TillEvent::DrawerOpened { .. } => add("drawer_opened", Money::ZERO),
         TillEvent::GoodsReturned { totals, .. } => add("goods_returned", totals.net),
@@ -29,12 +35,12 @@ fn apply(tx: &Connection, news: &News<'_>) -> rusqlite::Result<()> {
     }
 }
 
-fn add(tx: &Connection, slice: i64, name: &str, amount: Money) -> rusqlite::Result<()> {
-    let sql = "INSERT INTO tallies VALUES (?3, ?1, 1, ?2)
-               ON CONFLICT DO UPDATE SET count = count + 1, amount = amount + ?2";
-    tx.prepare_cached(sql)?.execute(params![name, amount.as_dollars(), slice])?;
-    Ok(())
-}
+const TALLIES: Sums = Sums {
+    table: "tallies",
+    columns: 2,
+    add: "UPDATE tallies SET count = count + ?4, amount = amount + ?5 WHERE slice = ?1 AND name = ?3",
+    insert: "INSERT INTO tallies VALUES (?1, ?3, ?4, ?5)",
+};
 
 /// The tallies within, by name.
 pub(crate) fn all(conn: &Connection, within: &Within) -> rusqlite::Result<Vec<Tally>> {
