@@ -1,8 +1,9 @@
-//! What grows with a journal and what must not: an X and a Z, verifying the journal, against reading the same rows and
-//! hashing the same bytes bare, and a verified backup, against a copy of the file. At one hundredth, a tenth, and all of the
-//! sales; the journals are made up by `guitaictl generate`'s own days, with their shifts and Z reports.
+//! What grows with a journal and what must not: an X, a Z and a report over a month, verifying the journal, against reading
+//! the same rows and hashing the same bytes bare, and a verified backup, against a copy of the file. At one hundredth, a
+//! tenth, and all of the sales, of which there are a million; the journals are made up by `guitaictl generate`'s own days,
+//! with their shifts and Z reports.
 //!
-//! `GUITAI_SALES=1000000 cargo bench -p journal --bench large_journal` measures the size the figures are meant for.
+//! `GUITAI_SALES=100000 cargo bench -p journal --bench large_journal` takes a tenth of the time.
 
 #[path = "../../guitaictl/src/generate/closing.rs"]
 mod closing;
@@ -20,6 +21,7 @@ use sha2::{Digest, Sha256};
 use till::catalogue::{Product, Unit};
 use till::money::Money;
 use till::tax::TaxKind;
+use till::time::Day;
 
 /// The figures to reach (docs: "figures to reach").
 const VERIFY: f64 = 2.0;
@@ -34,6 +36,7 @@ struct Measured {
     sales: usize,
     x: Duration,
     z: Duration,
+    month: Duration,
     bare: Duration,
     verify: Duration,
     copy: Duration,
@@ -42,15 +45,16 @@ struct Measured {
 
 fn main() {
     let sales = std::env::var("GUITAI_SALES").ok().filter(|text| !text.is_empty());
-    let sales: usize = sales.map_or(40_000, |text| text.parse().expect("GUITAI_SALES is a number"));
+    let sales: usize = sales.map_or(1_000_000, |text| text.parse().expect("GUITAI_SALES is a number"));
     let measured: Vec<Measured> = [sales / 100, sales / 10, sales].into_iter().map(measure).collect();
-    println!("   sales        X        Z   verify  (bare)   backup  (copy)   in milliseconds");
+    println!("   sales        X        Z    month   verify  (bare)   backup  (copy)   in milliseconds");
     for at in &measured {
         println!(
-            "{:>8} {:>8.3} {:>8.2} {:>8.0} {:>7.0} {:>8.0} {:>7.0}",
+            "{:>8} {:>8.3} {:>8.2} {:>8.2} {:>8.0} {:>7.0} {:>8.0} {:>7.0}",
             at.sales,
             millis(at.x),
             millis(at.z),
+            millis(at.month),
             millis(at.verify),
             millis(at.bare),
             millis(at.backup),
@@ -60,11 +64,12 @@ fn main() {
     let [small, middle, large] = measured.as_slice() else { return };
     for (one, other) in [(small, middle), (middle, large), (small, large)] {
         println!(
-            "{:>8} against {:>8}: X {:.2} x, Z {:.2} x, verify {:.1} x, backup {:.1} x",
+            "{:>8} against {:>8}: X {:.2} x, Z {:.2} x, month {:.2} x, verify {:.1} x, backup {:.1} x",
             other.sales,
             one.sales,
             ratio(other.x, one.x),
             ratio(other.z, one.z),
+            ratio(other.month, one.month),
             ratio(other.verify, one.verify),
             ratio(other.backup, one.backup)
         );
@@ -93,8 +98,8 @@ fn measure(sales: usize) -> Measured {
     let copy = timed(|| copy(&path, &copied));
     let reader = Journal::open_read_only(&path).expect("readable");
     let backup = timed(|| assert_eq!(reader.backup(&backed_up).expect("backed up").events, events));
-    let [x, z] = [report(&path), closings(&path, &mut days)];
-    Measured { sales, x, z, bare: median(&mut bare_times), verify: median(&mut verify_times), copy, backup }
+    let [x, month, z] = [report(&path), month(&path), closings(&path, &mut days)];
+    Measured { sales, x, z, month, bare: median(&mut bare_times), verify: median(&mut verify_times), copy, backup }
 }
 
 fn days_of(sales: usize) -> Days {
@@ -172,6 +177,19 @@ fn report(path: &Path) -> Duration {
     let reader = Journal::open_read_only(path).expect("readable");
     let mut times: Vec<Duration> =
         (0..400).map(|_| timed(|| assert_eq!(reader.x_figures().expect("a report").mismatches(), []))).collect();
+    median(&mut times)
+}
+
+/// The last thirty days there are; the median of many.
+fn month(path: &Path) -> Duration {
+    let reader = Journal::open_read_only(path).expect("readable");
+    let last = Day::from(reader.z_reports(1).expect("readable")[0].at);
+    let first = Day::numbered(last.number() - 29).expect("a day");
+    let of_a_month = || {
+        let figures = reader.range_figures(first, last).expect("a report");
+        assert!(figures.takings.count > 0 && figures.mismatches().is_empty());
+    };
+    let mut times: Vec<Duration> = (0..40).map(|_| timed(of_a_month)).collect();
     median(&mut times)
 }
 

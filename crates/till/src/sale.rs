@@ -566,7 +566,16 @@ mod tests {
     use crate::catalogue::{Product, Unit};
     use crate::tax::TaxKind;
 
+    fn number() -> AttemptNumber {
+        "T1ATTEMPT000000001".parse().expect("a number")
+    }
+
     fn sale_of(price: i64) -> Sale {
+        let opened = Sale::opening(&cart_of(price));
+        Sale::opened("T1-000001".parse().expect("a number"), &opened).expect("an opening event")
+    }
+
+    fn cart_of(price: i64) -> Cart {
         let mut cart = Cart::default();
         let product = Product {
             code: "X".parse().expect("a code"),
@@ -580,8 +589,7 @@ mod tests {
             prices: vec![],
         };
         cart.add(&product, 1).expect("fits");
-        let opened = Sale::opening(&cart);
-        Sale::opened("T1-000001".parse().expect("a number"), &opened).expect("an opening event")
+        cart
     }
 
     #[test]
@@ -644,6 +652,99 @@ mod tests {
             }
             assert!(sale.at_rest(), "after {end:?}");
         }
+    }
+
+    #[test]
+    fn a_tender_says_what_it_is() {
+        let (amount, change) = (Money::dollars(80), Money::dollars(20));
+        let cash = Tender::Cash { amount, received: Money::dollars(100), change };
+        let online = |unverified| Tender::Online {
+            amount,
+            attempt: number(),
+            method: Method::Credit,
+            trade_no: None,
+            card_last4: None,
+            test: false,
+            unverified,
+        };
+        let recorded = |through| Tender::Recorded { through, amount, note: None };
+        let attempt = Some(number());
+        let cases = [
+            (cash, "cash", true, false, None, change, GivenBack::Drawer),
+            (online(false), "credit", false, false, attempt.clone(), Money::ZERO, GivenBack::Outside),
+            (online(true), "credit", false, true, attempt, Money::ZERO, GivenBack::Outside),
+            (recorded(Outside::OtherTerminal), "other_terminal", false, false, None, Money::ZERO, GivenBack::Outside),
+            (recorded(Outside::Voucher), "voucher", false, false, None, Money::ZERO, GivenBack::Outside),
+            (recorded(Outside::Transfer), "transfer", false, false, None, Money::ZERO, GivenBack::Outside),
+        ];
+        for (tender, name, is_cash, unverified, attempt, change, back) in cases {
+            assert_eq!(tender.name(), name);
+            assert_eq!((tender.amount(), tender.change()), (amount, change), "{name}");
+            assert_eq!((tender.is_cash(), tender.is_unverified()), (is_cash, unverified), "{name}");
+            assert_eq!(tender.attempt(), attempt.as_ref(), "{name}");
+            assert_eq!(tender.way_back(), back, "{name}");
+            let mut sale = sale_of(300);
+            sale.apply(&SaleEvent::Paid { tender });
+            assert_eq!(sale.is_unverified(), unverified, "{name}");
+        }
+    }
+
+    #[test]
+    fn what_the_gateway_says_later_goes_to_its_own_tender() {
+        let other: AttemptNumber = "T1ATTEMPT000000002".parse().expect("a number");
+        let vouched = |attempt: &AttemptNumber| Tender::Online {
+            amount: Money::dollars(100),
+            attempt: attempt.clone(),
+            method: Method::All,
+            trade_no: None,
+            card_last4: None,
+            test: false,
+            unverified: true,
+        };
+        let mut sale = sale_of(300);
+        for attempt in [&number(), &other] {
+            sale.apply(&SaleEvent::Paid { tender: vouched(attempt) });
+        }
+        sale.apply(&SaleEvent::Verified {
+            attempt: other.clone(),
+            method: Method::Credit,
+            trade_no: Some("2611200001".into()),
+            card_last4: Some("4242".into()),
+            test: false,
+        });
+        assert_eq!(sale.tenders[0], vouched(&number()), "the first still rests on a manager's word");
+        assert_eq!((sale.tenders[1].is_unverified(), sale.tenders[1].name()), (false, "credit"));
+        assert!(sale.is_unverified());
+    }
+
+    #[test]
+    fn a_cart_with_anything_else_in_it_is_another_sale() {
+        let cart = cart_of(85);
+        let sale =
+            Sale::opened("T1-000001".parse().expect("a number"), &Sale::opening(&cart)).expect("an opening event");
+        assert!(sale.is_for(&cart));
+        assert!(!sale.is_for(&cart_of(80)), "other lines");
+        let mut noted = cart.clone();
+        noted.set_note("less ice");
+        assert!(!sale.is_for(&noted), "another note");
+        let mut cheaper = cart;
+        cheaper.discount_all(Some(Discount::Amount { amount: Money::dollars(5) })).expect("less than the sale");
+        assert!(!sale.is_for(&cheaper), "another discount");
+    }
+
+    #[test]
+    fn where_nothing_is_left_to_pay_nothing_is_paid_twice() {
+        let free = SaleEvent::Revised { lines: vec![], totals: Totals::default(), discount: None, note: None };
+        let mut never_paid = sale_of(85);
+        never_paid.apply(&free);
+        let events = never_paid.pay_cash(Money::ZERO).expect("nothing is owed");
+        assert!(matches!(events.as_slice(), [SaleEvent::Paid { .. }, SaleEvent::Closed { .. }]), "{events:?}");
+        let mut part_paid = never_paid.clone();
+        part_paid.tenders = vec![Tender::Cash { amount: Money::ZERO, received: Money::ZERO, change: Money::ZERO }];
+        let events = part_paid.pay_cash(Money::ZERO).expect("nothing is owed");
+        assert!(matches!(events.as_slice(), [SaleEvent::Closed { .. }]), "{events:?}");
+        let events = part_paid.pay_cash(Money::dollars(100)).expect("all of it is change");
+        assert!(matches!(events.as_slice(), [SaleEvent::Paid { .. }, SaleEvent::Closed { .. }]), "{events:?}");
     }
 
     #[test]
