@@ -66,6 +66,9 @@ relay-revoke: setup-run ## close the account of till NAME at the relay
 relay-remove: ## take the relay out of your AWS account, with everything in it
 	@scripts/relay.sh remove
 
+screens: setup-test ui/dist/index.html ## every screen in both languages and themes, into docs/screens (ImageMagick)
+	node scripts/screens.mjs --kept
+
 screenshot: setup-run ui/dist/index.html ## open the till, save a picture of its window, close it
 	@scripts/run.sh --picture-only
 
@@ -86,5 +89,5 @@ ui/dist/index.html: $(screen_sources)
 .NOTPARALLEL:
 
 .PHONY: relay-package relay-try relay-deploy relay-till relay-revoke relay-remove
-.PHONY: help run demo test kill power-cuts simulate fuzz bench check check-mutants check-windows package screenshot setup clean \
+.PHONY: help run demo test kill power-cuts simulate fuzz bench check check-mutants check-windows package screens screenshot setup clean \
 	setup-run setup-test setup-package setup-windows

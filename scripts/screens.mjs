@@ -6,7 +6,8 @@
 //
 //     node scripts/screens.mjs --kept [NAMES]
 //
-// makes those that are kept in docs/screens/states again, with few colours so that they stay small (ImageMagick).
+// makes those in docs/screens again (`make screens`): of each screen a sheet with its four looks in docs/screens/all, and some
+// at their full size in docs/screens/states; with few colours so that they stay small (ImageMagick).
 //
 //     node scripts/screens.mjs --access [NAMES]
 //
@@ -24,7 +25,7 @@ import { fileURLToPath } from 'node:url';
 const root = join(fileURLToPath(new URL('.', import.meta.url)), '..');
 const keeping = process.argv[2] === '--kept';
 const access = process.argv[2] === '--access';
-const [folder = join(root, 'target/screens'), names = '', percent = '100'] = keeping ? [join(root, 'docs/screens/states')] : access ? ['', process.argv[3]] : process.argv.slice(2);
+const [folder = join(root, 'target/screens'), names = '', percent = '100'] = keeping ? [undefined, process.argv[3]] : access ? ['', process.argv[3]] : process.argv.slice(2);
 const zoom = Number(percent) / 100;
 /** Every language with every theme; for axe-core, which takes its time, each once, and one of them with text of twice the size. */
 const looks = access
@@ -90,7 +91,7 @@ const cashier = [
   ...refundStates.map((state) => [`refund-is-${state}`, `refund-${state}`, 0, key(5), 300]),
   ...['journal', 'newer', 'disk', 'missing', 'locked', 'settings', 'twice'].map((scene) => [`stopped-${scene}`, `stopped-${scene}`, 0]),
 ];
-/** What docs/screens/states holds, each in both languages, light and dark. */
+/** What docs/screens/states holds at full size, each in both languages, light and dark. */
 const kept = [
   'pay-unknown', 'pay-wrong-amount', 'pay-held', 'override', 'unverified', 'unverified-recent', 'late-money', 'silent', 'recovered', 'tasks-owned', 'recent',
   'welcome-shop', 'welcome-ready', 'settings', 'settings-refused', 'collecting-works',
@@ -98,7 +99,7 @@ const kept = [
   'refund-find', 'refund-part', 'refund-whole', 'refund-instead', 'refund-approve', 'refund-made', 'refund-by-hand', 'refund-slip', 'refund-tasks', 'refund-report',
   'refund-is-closing', 'refund-is-captured', 'refund-is-unknown', 'refund-is-cash', 'refund-is-office', 'refund-is-balance', 'refund-is-listed', 'refund-is-done',
 ];
-const only = keeping ? new RegExp(`^(?=.*(?:${process.argv[3] ?? ''}))(${kept.join('|')})-(zh|en)-(light|dark)$`) : new RegExp(names);
+const only = new RegExp(names);
 const customer = [
   'welcome', 'bill', 'long', 'scan', 'on_phone', 'try_again', 'atm', 'cvs', 'bars', 'review', 'confirming', 'unknown', 'time_up', 'received', 'part', 'thanks', 'change', 'staff',
 ];
@@ -123,6 +124,16 @@ async function ask(method, path, body) {
   if (!answer.ok) throw new Error(`${path}: ${value.message}`);
   return value;
 }
+const picture = (name) => join(folder, `${name}.png`);
+const small = ['+dither', '-colors', '48', '-strip', '-define', 'png:compression-level=9'];
+/** Light and dark in one picture want more colours than that. */
+const lossy = ['-strip', '-quality', '70', '-define', 'webp:method=6'];
+/** Pictures of a size side by side, as one in docs/screens. */
+const sheet = (name, names, tile, size) => convert('montage', [...names.map(picture), '-tile', tile, '-geometry', `${size}+6+6`, '-background', '#8a8a8a', ...lossy], `all/${name}.webp`);
+function convert(program, args, to) {
+  const { status, error } = spawnSync(program, [...args, join(root, 'docs/screens', to)], { stdio: 'inherit' });
+  if (status !== 0) throw error ?? new Error(`${program} does not make ${to}`);
+}
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
 let session = '';
@@ -140,10 +151,8 @@ try {
   await ask('POST', `${session}/goog/cdp/execute`, { cmd: 'Page.addScriptToEvaluateOnNewDocument', params: { source: itIs } });
   if (!access) mkdirSync(folder, { recursive: true });
   const save = async (name) => {
-    const file = join(folder, `${name}.png`);
-    writeFileSync(file, Buffer.from(await ask('GET', `${session}/screenshot`), 'base64'));
-    if (keeping) spawnSync('convert', [file, '+dither', '-colors', '48', '-strip', '-define', 'png:compression-level=9', `PNG8:${file}`], { stdio: 'inherit' });
-    console.log(join(folder, `${name}.png`));
+    writeFileSync(picture(name), Buffer.from(await ask('GET', `${session}/screenshot`), 'base64'));
+    console.log(picture(name));
   };
   const inPage = (script) => ask('POST', `${session}/execute/sync`, { script, args: [] });
   const axe = access ? readFileSync(join(root, 'ui/node_modules/axe-core/axe.min.js'), 'utf8') : '';
@@ -211,6 +220,18 @@ try {
   if (session !== '') await ask('DELETE', session).catch(() => undefined);
   driver.kill();
   server.close();
+}
+
+if (keeping) {
+  for (const under of ['all', 'states']) mkdirSync(join(root, 'docs/screens', under), { recursive: true });
+  for (const [scene] of cashier) {
+    const four = looks.map(({ language, theme }) => `${scene}-${language}-${theme}`);
+    if (!four.every((name) => only.test(name))) continue;
+    if (kept.includes(scene)) for (const name of four) convert('convert', [picture(name), ...small, '-type', 'palette'], `states/${name}.png`);
+    sheet(scene, four, '2x2', '640x400');
+  }
+  const seen = customer.map((scene) => `customer-${scene}`).filter((name) => only.test(name));
+  if (seen.length === customer.length) sheet('customer', seen, '6x', '426x267');
 }
 
 if (access) {

@@ -33,7 +33,7 @@ export const goods = {
   returnShort: '退貨', returnTitle: (text: string) => `沒有原交易的退貨，退現金 ${text}`, returnHint: '櫃檯上的商品收回來，錢從抽屜退。找得到原交易的，請從「最近交易」退。', returnYes: (text: string) => `退現金 ${text}`, returnReasonHint: '例如：沒有收據，商品有瑕疵',
   tallies: '要留意的事', tally: { drawer_opened: '不結帳開錢箱', goods_returned: '沒有原交易的退貨', approved: (act: string) => `核准：${act}` }, times: (n: number) => `${n} 次`,
   scan: {
-    title: '試掃描器', lead: '掃任何條碼，看收到什麼。這一頁不會賣出東西。', wait: '請掃一個條碼', waitHint: '沒反應的話，檢查掃描器有沒有設成「鍵盤」模式。', now: '現在的設定', prefix: '前面多打', suffix: '後面多打', end: '結尾', none: '沒有', enter: 'Enter', tab: 'Tab', change: '要改請編輯設定檔的 [scanner]。',
+    title: '試掃描器', lead: '掃任何條碼，看收到什麼。這一頁不會賣出東西。', wait: '請掃一個條碼', waitHint: '沒反應的話，檢查掃描器有沒有設成「鍵盤」模式。', now: '現在的設定', prefix: '前面多打', suffix: '後面多打', end: '結尾', none: '沒有', enter: 'Enter', tab: 'Tab', change: '要改請到「設定」裡的「掃描器與電子秤」。',
     key: '字元', gap: '間隔', ms: (n: number) => `${n} 毫秒`, took: '收銀機認為是', scan: (code: string) => `條碼 ${code}`, typing: '人在打字', typingHint: '掃描器應該平均 35 毫秒內打一個字，最後按結尾鍵。', product: (name: string) => `商品：${name}`, unknown: '沒有這個商品', mean: (n: number) => `平均 ${n} 毫秒`, clear: '清除',
     shapes: { carrier: '發票載具', wallet: '顧客的付款碼', product: '商品條碼', other: '其他' },
   },
