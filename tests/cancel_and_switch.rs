@@ -199,7 +199,7 @@ async fn customer_switches_from_card_to_twqr() {
         matches!(tenders, Some([Tender::Online { method: Method::Twqr, .. }]))
             && view.watched.iter().any(|attempt| attempt.number == card.number)
     });
-    // A day after its page stopped, an unpaid answer ends the watch.
+    // A day after its page stopped nobody at the counter needs to see it; the till asks on.
     shop.pass(Duration::from_secs(26 * 3_600)).await;
     shop.expect("nothing is left to do", |view| view.watched.is_empty() && view.tasks.is_empty());
     shop.close().await;

@@ -144,6 +144,25 @@ async fn bank_makes_up_its_mind_after_four_days() {
     shop.close().await;
 }
 
+/// PF-29, the same where nobody told the till that the bank wants time: the phone was put away, and to every question the
+/// gateway says no more than "unpaid". Somebody was at the page, and so the till asks for as long as a bank may take.
+#[tokio::test]
+async fn bank_takes_four_days_and_nobody_says_so() {
+    let shop = Afternoon::begin_without_notices().await;
+    let owed = shop.ring_up(&[TEA]);
+    let qr = shop.show_qr(Method::WebAtm).await;
+    shop.customer().look(&qr.link).await.expect("opens the page and pays at the bank");
+    shop.gateway().next_outcome(Outcome::Lag { seconds: 4 * 86_400 });
+    shop.gateway().pay_order(&qr.number, Pays::WebAtm).await.expect("the bank takes its time");
+    shop.pass(Duration::from_secs(60)).await;
+    shop.cancel();
+    shop.pass(Duration::from_secs(2 * 86_400)).await;
+    shop.expect("nobody is told of anything", |view| view.tasks.is_empty());
+    shop.pass(Duration::from_secs(3 * 86_400)).await;
+    assert_eq!(shop.task(TaskKind::LateMoney).amount, owed);
+    shop.close().await;
+}
+
 /// PF-29, a bank that never says anything: after ten days a person is told to look it up, and when they have found it
 /// paid, the till asks once more and has the money in its journal.
 #[tokio::test]

@@ -1,6 +1,7 @@
 //! What the screens are shown: made whole from what is in memory, whenever it is asked for.
 
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 use qrcode::{EcLevel, QrCode};
 use till::cart::Line;
@@ -33,7 +34,7 @@ impl Register {
         let watched = self.attempts.values().filter(|attempt| {
             let on_screen = self.desk.shown.as_ref() == Some(&attempt.terms.number);
             let aside = attempt.is_live() && !self.desk.is_about(attempt);
-            !on_screen && !aside && !attempt.watch.ended && attempt.can_have_been_paid()
+            !on_screen && !aside && !attempt.watch.ended && attempt.can_have_been_paid() && is_news(attempt, now)
         });
         Ok(View {
             revision: self.revision,
@@ -326,6 +327,14 @@ pub(crate) fn recent(journal: &journal::Reader, sale: &journal::ClosedSale) -> R
         tenders: tenders.iter().map(tender).collect(),
         refunded: given_back(journal, &sale.number).as_dollars(),
     }
+}
+
+/// Whether whoever stands at the counter should still see that a payment is watched: the customer was here within a day, has
+/// a code to pay, or may have paid for all anybody knows. Every other is asked about without a word, until there is something to say.
+fn is_news(attempt: &payment::Attempt, now: Timestamp) -> bool {
+    let has_code = matches!(attempt.phase, Phase::CodeIssued { .. });
+    let lately = now < attempt.terms.expires.plus(Duration::from_secs(24 * 3_600));
+    lately || has_code || attempt.is_unknown() || attempt.is_unverified()
 }
 
 /// What has been asked back of a sale's goods. A mark on a list: what cannot be read now is read when it is refunded.

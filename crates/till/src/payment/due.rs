@@ -120,9 +120,10 @@ fn expiry(attempt: &Attempt) -> Option<Timestamp> {
     }
 }
 
-/// When an unpaid answer may end the watch: a day after the page stopped, and for a code so long after its deadline as
-/// those who take the money may report late. Where a code may have been issued that nobody has told the till of, the
-/// longest life of one counts: seven days by default.
+/// When an unpaid answer may end the watch: for a code so long after its deadline as those who take the money may report
+/// late. Where somebody was at the page, a code may have been issued or a bank have asked for patience without anybody
+/// having told the till, and of both the gateway says no more than "unpaid": the longest life of a code counts, seven days
+/// by default. Where nobody was, a day after the page stopped.
 pub(super) fn watch_end(attempt: &Attempt) -> Option<Timestamp> {
     let expires = attempt.terms.expires;
     if let Phase::CodeIssued { code, deadline } = &attempt.phase {
@@ -131,8 +132,7 @@ pub(super) fn watch_end(attempt: &Attempt) -> Option<Timestamp> {
     if attempt.is_live() {
         return None;
     }
-    // A bank that was asked for patience has as long as the longest code: that nothing is there yet is not its answer.
-    Some(if attempt.terms.method.may_issue_code() || attempt.is_undecided() {
+    Some(if attempt.terms.method.may_issue_code() || attempt.can_have_been_paid() {
         expires.plus(DAY * (CODE_DAYS + LATE_DAYS))
     } else {
         expires.plus(DAY)
