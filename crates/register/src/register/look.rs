@@ -34,7 +34,7 @@ impl Register {
         let watched = self.attempts.values().filter(|attempt| {
             let on_screen = self.desk.shown.as_ref() == Some(&attempt.terms.number);
             let aside = attempt.is_live() && !self.desk.is_about(attempt);
-            !on_screen && !aside && !attempt.watch.ended && attempt.can_have_been_paid() && is_news(attempt, now)
+            !on_screen && !aside && !attempt.watch.ended && attempt.can_have_been_paid() && is_news(attempt)
         });
         Ok(View {
             revision: self.revision,
@@ -329,11 +329,14 @@ pub(crate) fn recent(journal: &journal::Reader, sale: &journal::ClosedSale) -> R
     }
 }
 
-/// Whether whoever stands at the counter should still see that a payment is watched: the customer was here within a day, has
-/// a code to pay, or may have paid for all anybody knows. Every other is asked about without a word, until there is something to say.
-fn is_news(attempt: &payment::Attempt, now: Timestamp) -> bool {
+/// Whether whoever stands at the counter should still see that a payment is watched: nobody has asked about it yet a day
+/// after its page stopped, the customer has a code to pay, or may have paid for all anybody knows. Every other is asked about
+/// without a word, until there is something to say. By what is in the journal, not by the clock, so that a restart shows
+/// the same.
+fn is_news(attempt: &payment::Attempt) -> bool {
+    let a_day_later = attempt.terms.expires.plus(Duration::from_secs(24 * 3_600));
     let has_code = matches!(attempt.phase, Phase::CodeIssued { .. });
-    let lately = now < attempt.terms.expires.plus(Duration::from_secs(24 * 3_600));
+    let lately = attempt.watch.asked.is_none_or(|asked| asked < a_day_later);
     lately || has_code || attempt.is_unknown() || attempt.is_unverified()
 }
 
