@@ -99,7 +99,7 @@ async fn statement_knows_a_payment_nobody_heard_of() {
     let qr = shop.show_qr(Method::Credit).await;
     shop.customer().look(&qr.link).await.expect("the page opens");
     shop.cancel();
-    for _ in 0..80 {
+    for _ in 0..270 {
         sleep(&shop, HOUR).await;
     }
     let asked = shop.questions();
@@ -110,14 +110,14 @@ async fn statement_knows_a_payment_nobody_heard_of() {
     assert_eq!(shop.questions(), asked, "nobody asks any more");
     shop.expect("and nobody knows", |view| view.tasks.is_empty());
 
-    let held = fetch(&shop, "2026-07-03", "2026-07-05").await.expect("a statement");
+    let held = fetch(&shop, "2026-07-11", "2026-07-13").await.expect("a statement");
     assert_eq!(differences(&held), [(Difference::TheirsOnly, qr.number.as_str(), 0, owed)]);
     shop.pass(MINUTE).await;
     assert_eq!(shop.task(TaskKind::LateMoney).amount, owed);
     assert_eq!((shop.report().net, shop.report().unapplied), (0, owed), "it is in no sale");
     assert!(shop.questions() > asked, "the gateway's own answer settled it");
     shop.pass(MINUTE).await;
-    assert_eq!(fetch(&shop, "2026-07-03", "2026-07-05").await.expect("again").matched, 1);
+    assert_eq!(fetch(&shop, "2026-07-11", "2026-07-13").await.expect("again").matched, 1);
     shop.close().await;
 }
 

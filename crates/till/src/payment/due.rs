@@ -132,7 +132,9 @@ pub(super) fn watch_end(attempt: &Attempt) -> Option<Timestamp> {
     if attempt.is_live() {
         return None;
     }
-    Some(if attempt.terms.method.may_issue_code() || attempt.can_have_been_paid() {
+    // Where a manager has given their word the owner is told after a day what it has cost.
+    let somebody_was_there = attempt.can_have_been_paid() && !attempt.vouched;
+    Some(if attempt.terms.method.may_issue_code() || somebody_was_there {
         expires.plus(DAY * (CODE_DAYS + LATE_DAYS))
     } else {
         expires.plus(DAY)
